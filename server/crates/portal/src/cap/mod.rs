@@ -4,6 +4,9 @@
 //! `write` emits CAP 1.2 that validates against the schema.
 //! Section numbers are those of *Common Alerting Protocol Version 1.2* (OASIS Standard, 1 July 2010).
 
+mod notes;
 mod types;
 
+pub use notes::MAX_NOTES;
+pub(crate) use notes::Notes;
 pub use types::*;
