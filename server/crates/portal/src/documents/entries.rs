@@ -150,7 +150,6 @@ impl Group<'_> {
     fn element(&self) -> Element {
         let cap = |names: &[&str]| cap_text(self.first, names).unwrap_or_default();
         let mut alert = parent("alert");
-        alert.namespace = Some("urn:oasis:names:tc:emergency:cap:1.2".to_owned());
         put(&mut alert, "identifier", &self.identifier);
         // CAP has no message without sender; the stand-in is taken out again after reading.
         let sender = cap_text(self.first, &["sender"]).unwrap_or("unknown");
@@ -330,6 +329,7 @@ fn dated(text: &str) -> String {
 fn parent(name: &str) -> Element {
     Element {
         name: name.to_owned(),
+        namespace: Some("urn:oasis:names:tc:emergency:cap:1.2".to_owned()),
         ..Element::default()
     }
 }

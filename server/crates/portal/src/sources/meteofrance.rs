@@ -10,12 +10,12 @@
 
 use serde_json::Value;
 
-use crate::Instant;
 use crate::cap::{Area, Category, Certainty, Info, ResponseType, Urgency};
 use crate::documents::{Read, Reading};
 use crate::messages::{Colour, Message};
 use crate::places::{Dep, gazetteer};
 use crate::sources::states::{self, Newest};
+use crate::{Instant, Span};
 
 mod words;
 
@@ -126,7 +126,7 @@ pub(crate) fn read(document: &Value, reading: &Reading<'_>, read: &mut Read) {
 
 /// One day of the bulletin.
 struct Period<'a> {
-    /// The day in Paris on which it begins, `YYYYMMDD`: tomorrow's J1 is the day after's J.
+    /// The day in Paris on which it ends, `YYYYMMDD`: today's J1 is tomorrow's J.
     day: String,
     begin: Instant,
     end: Instant,
@@ -139,7 +139,10 @@ impl<'a> Period<'a> {
         let end = instant(period, "end_validity_time").filter(|end| *end > begin)?;
         let timelaps = period.get("timelaps")?;
         Some(Self {
-            day: begin.in_paris().strftime("%Y%m%d").to_string(),
+            day: (end - Span::seconds(1))
+                .in_paris()
+                .strftime("%Y%m%d")
+                .to_string(),
             begin,
             end,
             domains: timelaps.get("domain_ids")?.as_array()?.as_slice(),

@@ -252,7 +252,7 @@ struct Words {
     instruction: Option<&'static str>,
 }
 
-/// The descriptions are Vigicrues' own definitions of its colours.
+/// What Vigicrues' colours mean, in plain words.
 fn words(language: &str, colour: Colour, name: &str) -> Words {
     if language.starts_with("en") {
         english(colour, name)
@@ -264,23 +264,23 @@ fn words(language: &str, colour: Colour, name: &str) -> Words {
 fn french(colour: Colour, name: &str) -> Words {
     let (means, instruction) = match colour {
         Colour::Green => (
-            "Vert : pas de vigilance particulière requise.",
+            "Vert : Vigicrues ne demande pas de vigilance particulière.",
             None,
         ),
         Colour::Yellow => (
-            "Jaune : risque de crue ou de montée rapide des eaux n'entraînant pas de dommages significatifs, mais nécessitant une vigilance particulière dans le cas d'activités saisonnières ou exposées.",
+            "Jaune : des débordements localisés ou une montée rapide des eaux sont possibles.",
             Some(
                 "Tenez-vous informé.\nÉloignez-vous des cours d'eau.\nNe vous engagez pas sur une route inondée.",
             ),
         ),
         Colour::Orange => (
-            "Orange : risque de crue génératrice de débordements importants susceptibles d'avoir un impact significatif sur la vie collective et la sécurité des biens et des personnes.",
+            "Orange : des débordements importants sont possibles, dangereux pour les personnes et les biens.",
             Some(
                 "Tenez-vous informé.\nÉloignez-vous des cours d'eau et des points bas.\nNe vous engagez pas sur une route inondée, ni à pied ni en voiture.\nMettez vos biens hors d'eau tant que c'est sans danger.",
             ),
         ),
         Colour::Red => (
-            "Rouge : risque de crue majeure. Menace directe et généralisée de la sécurité des personnes et des biens.",
+            "Rouge : une crue majeure est possible, qui menace directement les personnes et les biens.",
             Some(
                 "Suivez les consignes des autorités.\nMontez à l'étage ou rejoignez un point haut.\nNe vous déplacez ni à pied ni en voiture.\nNe descendez pas dans les sous-sols ni les parkings souterrains.",
             ),
@@ -305,19 +305,19 @@ fn french(colour: Colour, name: &str) -> Words {
 
 fn english(colour: Colour, name: &str) -> Words {
     let (means, instruction) = match colour {
-        Colour::Green => ("Green: no particular vigilance required.", None),
+        Colour::Green => ("Green: Vigicrues asks for no particular vigilance.", None),
         Colour::Yellow => (
-            "Yellow: risk of flooding or of rapidly rising water without significant damage, but calling for particular vigilance in seasonal or exposed activities.",
+            "Yellow: local overflowing or rapidly rising water is possible.",
             Some("Keep informed.\nKeep away from rivers.\nDo not take a flooded road."),
         ),
         Colour::Orange => (
-            "Orange: risk of major overflowing likely to have a significant impact on community life and on the safety of property and people.",
+            "Orange: major overflowing is possible, dangerous for people and property.",
             Some(
                 "Keep informed.\nKeep away from rivers and low ground.\nDo not take a flooded road, on foot or by car.\nMove your belongings above water level while it is safe.",
             ),
         ),
         Colour::Red => (
-            "Red: risk of a major flood. Direct and widespread threat to the safety of people and property.",
+            "Red: a major flood is possible, a direct threat to people and property.",
             Some(
                 "Follow the instructions of the authorities.\nGo upstairs or to high ground.\nDo not travel, on foot or by car.\nDo not go down to basements or underground car parks.",
             ),
