@@ -1,0 +1,26 @@
+//! The public pages: each a function of view data, language and instant, giving a [`crate::Page`].
+//!
+//! Paths are French ones; English stands under `/en`. The server routes, reads the ports, sets
+//! headers and caches; pages never do.
+
+mod about;
+mod alert;
+mod alert_parts;
+mod alerts;
+mod communes;
+mod home;
+mod map;
+mod places;
+mod problem;
+mod share;
+mod sources;
+
+pub use about::*;
+pub use alert::*;
+pub use alerts::*;
+pub use communes::*;
+pub use home::*;
+pub use map::*;
+pub use places::*;
+pub use problem::*;
+pub use sources::*;

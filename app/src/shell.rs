@@ -1,0 +1,151 @@
+//! The document around every page: head, banner of an exercise, masthead, foot.
+//!
+//! No inline script ever: the CSP is `script-src 'self' 'wasm-unsafe-eval'`.
+
+use std::sync::Arc;
+
+use hydration_context::SsrSharedContext;
+use leptos::prelude::*;
+
+use crate::components::emergency_numbers;
+use crate::site::{Css, Site};
+use crate::wording::Lang;
+
+/// What a page tells its document.
+#[derive(Debug, Default)]
+pub(crate) struct Head {
+    /// The title, without the portal's name.
+    pub title: String,
+    /// One or two sentences for search engines and shared links.
+    pub description: String,
+    /// The French path with its query: canonical address and link to the other language.
+    pub path: String,
+    /// Feeds of this page: title, French path.
+    pub feeds: Vec<(String, String)>,
+    /// Whether the page holds an island.
+    pub island: bool,
+    /// `article` for an alert, else `website`.
+    pub article: bool,
+    /// Error pages and searches are not for search engines.
+    pub noindex: bool,
+    /// Emergency numbers stand in the foot unless the page has them itself.
+    pub has_numbers: bool,
+}
+
+/// The whole document.
+pub(crate) fn document(
+    site: &Site,
+    lang: Lang,
+    head: Head,
+    main: impl FnOnce() -> AnyView,
+) -> String {
+    let island = head.island;
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| page(site, lang, head, main()).to_html());
+    owner.cleanup();
+    let mut out = String::with_capacity(html.len() + 15);
+    out.push_str("<!DOCTYPE html>");
+    // Hydration markers between texts serve islands only.
+    out.push_str(&if island { html } else { html.replace("<!>", "") });
+    out
+}
+
+fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
+    let words = &lang.words().shell;
+    let prefix = if site.exercise { words.exercise_prefix } else { "" };
+    let title = format!("{prefix}{} · {}", head.title, site.name);
+    let og_title = format!("{prefix}{}", head.title);
+    let description = format!("{prefix}{}", head.description);
+    let url = |l: Lang| format!("{}{}", site.origin, l.path(&head.path));
+    let other = match lang {
+        Lang::Fr => Lang::En,
+        Lang::En => Lang::Fr,
+    };
+    let alternates = Lang::ALL
+        .map(|l| view! { <link rel="alternate" hreflang=l.tag() href=url(l)/> })
+        .collect_view();
+    let feeds = head
+        .feeds
+        .iter()
+        .map(|(title, path)| {
+            view! { <link rel="alternate" type="application/atom+xml" title=title.clone() href=path.clone()/> }
+        })
+        .collect_view();
+    let style = match &site.assets.css {
+        Css::Inline(css) => view! { <style inner_html=css.clone()></style> }.into_any(),
+        Css::Href(href) => view! { <link rel="stylesheet" href=href.clone()/> }.into_any(),
+    };
+    let icon = site.assets.icon.clone().map(|i| view! { <link rel="icon" type="image/svg+xml" href=i/> });
+    let relative = site.assets.relative_js.clone().map(|s| view! { <script defer src=s></script> });
+    let islands = site
+        .assets
+        .islands_js
+        .clone()
+        .filter(|_| head.island)
+        .map(|s| view! { <script type="module" src=s></script> });
+    let robots = head.noindex.then(|| view! { <meta name="robots" content="noindex"/> });
+    let og_type = if head.article { "article" } else { "website" };
+    let locale = match lang {
+        Lang::Fr => "fr_FR",
+        Lang::En => "en_GB",
+    };
+    let exercise = site.exercise.then(|| {
+        view! {
+            <p class="exercise">
+                <strong>{words.exercise_word}</strong>
+                " "
+                {words.exercise}
+            </p>
+        }
+    });
+    let link = |path: &str, name: &'static str| view! { <li><a href=lang.path(path)>{name}</a></li> };
+    view! {
+        <html lang=lang.tag()>
+            <head>
+                <meta charset="utf-8"/>
+                <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                <title>{title}</title>
+                {style}
+                <meta name="description" content=description.clone()/>
+                <meta name="color-scheme" content="light dark"/>
+                {robots}
+                <link rel="canonical" href=url(lang)/>
+                {alternates}
+                {feeds}
+                {icon}
+                <meta property="og:title" content=og_title/>
+                <meta property="og:description" content=description/>
+                <meta property="og:type" content=og_type/>
+                <meta property="og:url" content=url(lang)/>
+                <meta property="og:site_name" content=site.name.clone()/>
+                <meta property="og:locale" content=locale/>
+                {relative}
+                {islands}
+            </head>
+            <body>
+                <a class="skip" href="#contenu">{words.skip}</a>
+                {exercise}
+                <header class="masthead">
+                    <a class="brand" href=lang.path("/")>{site.name.clone()}</a>
+                    <nav aria-label=words.navigation>
+                        <a href=lang.path("/alertes")>{words.alerts}</a>
+                        <a href=other.path(&head.path) lang=other.tag() hreflang=other.tag()>
+                            {words.other_language}
+                        </a>
+                    </nav>
+                </header>
+                <main id="contenu" tabindex="-1">{main}</main>
+                <footer>
+                    {(!head.has_numbers).then(|| emergency_numbers(lang))}
+                    <ul class="links">
+                        {link("/alertes", words.alerts)} {link("/departements", words.departements)}
+                        {link("/sources", words.sources)} {link("/integrations", words.integrations)}
+                        {link("/a-propos", words.about)} {link("/accessibilite", words.accessibility)}
+                    </ul>
+                    <p>{words.foot} " " {words.paris}</p>
+                </footer>
+            </body>
+        </html>
+    }
+    .into_any()
+}
