@@ -1,8 +1,6 @@
 //! Damaged documents: read, or refused, never a panic. The fuzz target goes further.
 
-mod cap_fixtures;
-
-use cap_fixtures::{alerts, own};
+use crate::fixtures::{alerts, own};
 use portal::cap::{strict, write};
 use proptest::prelude::*;
 

@@ -1,8 +1,6 @@
 //! What is understood, what is told, and what is refused.
 
-mod cap_fixtures;
-
-use cap_fixtures::{alerts, one, own_named};
+use crate::fixtures::{alerts, one, own_named};
 use portal::cap::{
     CapError, CapVersion, Category, Certainty, MAX_AREAS, MAX_INFOS, MsgType, ResponseType, Scope,
     Severity, Status, Urgency,

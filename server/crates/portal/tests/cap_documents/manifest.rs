@@ -1,10 +1,8 @@
 //! Every real document is read as the collection's manifest says, or refused with a reason.
 
-mod cap_fixtures;
-
 use std::collections::{BTreeMap, BTreeSet};
 
-use cap_fixtures::{alerts, shared};
+use crate::fixtures::{alerts, shared};
 use portal::cap::{Alert, Deviations, date_time};
 use portal::xml::{self, Element};
 
@@ -51,7 +49,7 @@ fn every_schema_valid_document_is_what_the_manifest_says() {
     assert!(valid.len() >= 50, "the manifest has changed its words");
     for row in valid {
         let bytes = std::fs::read(dir.join(&row["shared"])).unwrap();
-        let (alert, deviations) = cap_fixtures::one(&bytes);
+        let (alert, deviations) = crate::fixtures::one(&bytes);
         let root = xml::parse(&bytes).unwrap().root;
         compare(row, &alert, &deviations, &root);
     }

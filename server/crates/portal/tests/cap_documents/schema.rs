@@ -1,8 +1,6 @@
 //! What is written is valid CAP 1.2, and reads back as what it was.
 
-mod cap_fixtures;
-
-use cap_fixtures::{alerts, assert_valid, one, own, own_named, shared};
+use crate::fixtures::{alerts, assert_valid, one, own, own_named, shared};
 use portal::cap::{
     Alert, Area, CapVersion, Category, Certainty, Circle, Identity, Info, MsgType, NamedValue,
     Point, Reference, Resource, ResponseType, Scope, Severity, Status, Urgency, strict, write,

@@ -1,9 +1,4 @@
 //! Where the tests' documents are, and the judge of what is valid.
-#![expect(
-    dead_code,
-    reason = "each test binary includes this module and uses a part of it"
-)]
-
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
