@@ -63,7 +63,7 @@ fn rfc822(text: &str) -> Option<Dated> {
             Some("the date has no zone: the clock of Paris is assumed".to_owned()),
         ),
     };
-    let zoned = when.to_zoned(zone).ok()?;
+    let zoned = zone.to_zoned_datetime(when).ok()?;
     Some(Dated {
         at: Instant::from(zoned.timestamp()),
         note,
