@@ -34,6 +34,8 @@ pub struct Element {
     pub children: Vec<Element>,
     /// Direct text and CDATA, concatenated, unescaped, not trimmed.
     pub text: String,
+    /// Where this element stood in its parent: a byte offset in the parent's [`Element::text`].
+    pub at: usize,
 }
 
 impl Element {
@@ -158,7 +160,8 @@ struct Tree {
 }
 
 impl Tree {
-    fn open(&mut self, element: Element) -> Result<(), XmlError> {
+    fn open(&mut self, mut element: Element) -> Result<(), XmlError> {
+        element.at = self.open.last().map_or(0, |parent| parent.text.len());
         self.count += 1;
         if self.count > MAX_ELEMENTS {
             return Err(XmlError(format!(
