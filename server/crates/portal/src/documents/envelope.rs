@@ -9,13 +9,14 @@ pub(super) use crate::cap::find_alerts as alerts;
 
 /// Reads a whole message with its deviations; `Err` is a sentence for operators.
 pub(super) fn whole(alert: &Element) -> Result<ReadAlert, String> {
-    let (alert, deviations) = cap::read(alert).map_err(|error| match alert.text_of("identifier") {
-        Some(identifier) => {
-            let short: String = identifier.chars().take(80).collect();
-            format!("Message {short}: {error}")
-        }
-        None => error.to_string(),
-    })?;
+    let (alert, deviations) =
+        cap::read(alert).map_err(|error| match alert.text_of("identifier") {
+            Some(identifier) => {
+                let short: String = identifier.chars().take(80).collect();
+                format!("Message {short}: {error}")
+            }
+            None => error.to_string(),
+        })?;
     Ok(ReadAlert {
         alert,
         completeness: Completeness::Full,

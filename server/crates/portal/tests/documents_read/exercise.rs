@@ -22,11 +22,15 @@ fn at_evening(text: &str) -> String {
         out.push_str(before);
         let (token, after) = after.split_once("}}").expect("a token ends");
         let (form, when) = token.split_once(':').unwrap_or(("", token));
-        let when = when.strip_prefix("now").unwrap_or_else(|| panic!("{token}"));
+        let when = when
+            .strip_prefix("now")
+            .unwrap_or_else(|| panic!("{token}"));
         let span = match when.chars().last() {
             None => Span(0),
             Some(unit) => {
-                let n: i64 = when[..when.len() - 1].parse().unwrap_or_else(|_| panic!("{token}"));
+                let n: i64 = when[..when.len() - 1]
+                    .parse()
+                    .unwrap_or_else(|_| panic!("{token}"));
                 match unit {
                     'm' => Span::minutes(n),
                     'h' => Span::hours(n),
@@ -79,8 +83,14 @@ fn everything() -> Vec<Read> {
         prefecture,
         meteoalarm,
         play("vigicrues/InfoVigiCru.geojson", SourceKind::Vigicrues),
-        play("meteofrance/cartevigilance.json", SourceKind::MeteofranceVigilance),
-        play("prefecture-actualites/actualites.rss.xml", SourceKind::RssNews),
+        play(
+            "meteofrance/cartevigilance.json",
+            SourceKind::MeteofranceVigilance,
+        ),
+        play(
+            "prefecture-actualites/actualites.rss.xml",
+            SourceKind::RssNews,
+        ),
     ]);
     all
 }
@@ -104,14 +114,25 @@ fn every_message_of_the_exercise_says_that_it_is_one() {
 #[test]
 fn every_file_of_the_exercise_is_read_without_fault_or_deviation() {
     let all = everything();
-    assert!(all.iter().all(|r| r.error.is_none()), "{:?}", all.iter().map(|r| &r.error).collect::<Vec<_>>());
+    assert!(
+        all.iter().all(|r| r.error.is_none()),
+        "{:?}",
+        all.iter().map(|r| &r.error).collect::<Vec<_>>()
+    );
     for found in all.iter().flat_map(|r| &r.alerts) {
-        let told: Vec<_> = found.deviations.iter().filter(|d| !d.contains("markup")).collect();
+        let told: Vec<_> = found
+            .deviations
+            .iter()
+            .filter(|d| !d.contains("markup"))
+            .collect();
         assert!(told.is_empty(), "{:?}: {told:?}", found.alert.identity);
     }
     let counts: Vec<usize> = all.iter().map(|r| r.alerts.len()).collect();
     // 11 of the prefecture, 2 linked by MeteoAlarm, its index, its entries, Vigicrues, Météo-France, news.
-    assert_eq!(counts, [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2, 5, 8, 3]);
+    assert_eq!(
+        counts,
+        [1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 2, 5, 8, 3]
+    );
 }
 
 #[test]
@@ -144,11 +165,20 @@ fn the_references_of_the_exercise_lead_to_its_messages_and_its_chains_end_as_tol
     for alert in all.iter().flat_map(|r| &r.alerts).map(|a| &a.alert) {
         for reference in &alert.references {
             references += 1;
-            assert!(by_identity.keys().any(|i| reference.names(i)), "{reference:?}");
+            assert!(
+                by_identity.keys().any(|i| reference.names(i)),
+                "{reference:?}"
+            );
         }
     }
     assert_eq!(references, 5);
-    assert_eq!(by_identity.values().filter(|t| **t == MsgType::Cancel).count(), 1);
+    assert_eq!(
+        by_identity
+            .values()
+            .filter(|t| **t == MsgType::Cancel)
+            .count(),
+        1
+    );
     let all_clears = all
         .iter()
         .flat_map(|r| &r.alerts)

@@ -8,31 +8,60 @@ use crate::ground::{evening, fixture, read_at};
 
 #[test]
 fn the_entries_of_one_message_are_one_alert_with_all_its_areas_and_infos() {
-    let read = read_at(&fixture("meteoalarm-france-synthetic.atom.xml"), evening(), &[]);
+    let read = read_at(
+        &fixture("meteoalarm-france-synthetic.atom.xml"),
+        evening(),
+        &[],
+    );
     assert_eq!((read.kind, &read.error), (Kind::Atom, &None));
-    assert_eq!(read.alerts.len(), 2, "2 messages × 2 languages × 2 or 3 areas × 2 geocodes");
+    assert_eq!(
+        read.alerts.len(),
+        2,
+        "2 messages × 2 languages × 2 or 3 areas × 2 geocodes"
+    );
     let found = &read.alerts[0];
     assert_eq!(found.completeness, Completeness::Entry);
     let alert = &found.alert;
-    assert_eq!(alert.identity.identifier, "2.49.0.0.250.0.FR.20261123140000.100001");
+    assert_eq!(
+        alert.identity.identifier,
+        "2.49.0.0.250.0.FR.20261123140000.100001"
+    );
     assert_eq!(alert.identity.sender, "", "the entry tells none");
-    assert_eq!((alert.status, alert.msg_type), (Status::Actual, MsgType::Alert));
+    assert_eq!(
+        (alert.status, alert.msg_type),
+        (Status::Actual, MsgType::Alert)
+    );
     assert_eq!(alert.infos.len(), 2);
     let areas: Vec<_> = alert.infos[0]
         .areas
         .iter()
-        .map(|a| (a.desc.as_str(), a.geocodes.iter().map(|g| g.value.as_str()).collect::<Vec<_>>()))
+        .map(|a| {
+            (
+                a.desc.as_str(),
+                a.geocodes
+                    .iter()
+                    .map(|g| g.value.as_str())
+                    .collect::<Vec<_>>(),
+            )
+        })
         .collect();
     assert_eq!(
         areas,
-        [("Gard", vec!["FR022", "FR812"]), ("Hérault", vec!["FR020", "FR813"])]
+        [
+            ("Gard", vec!["FR022", "FR812"]),
+            ("Hérault", vec!["FR020", "FR813"])
+        ]
     );
     assert_eq!(alert.infos[0].areas, alert.infos[1].areas);
 }
 
 #[test]
 fn a_link_to_cap_is_told_once_with_the_message_behind_it() {
-    let read = read_at(&fixture("meteoalarm-france-synthetic.atom.xml"), evening(), &[]);
+    let read = read_at(
+        &fixture("meteoalarm-france-synthetic.atom.xml"),
+        evening(),
+        &[],
+    );
     let links: Vec<_> = read
         .links
         .iter()
@@ -41,19 +70,39 @@ fn a_link_to_cap_is_told_once_with_the_message_behind_it() {
     assert_eq!(
         links,
         [
-            ("meteoalarm-france-synthetic-j.cap.xml", Some("2.49.0.0.250.0.FR.20261123140000.100001")),
-            ("meteoalarm-france-synthetic-j1.cap.xml", Some("2.49.0.0.250.0.FR.20261123140000.100002")),
+            (
+                "meteoalarm-france-synthetic-j.cap.xml",
+                Some("2.49.0.0.250.0.FR.20261123140000.100001")
+            ),
+            (
+                "meteoalarm-france-synthetic-j1.cap.xml",
+                Some("2.49.0.0.250.0.FR.20261123140000.100002")
+            ),
         ]
     );
 }
 
 #[test]
 fn the_linked_message_has_the_identifier_and_sent_of_its_entries() {
-    let entries = read_at(&fixture("meteoalarm-france-synthetic.atom.xml"), evening(), &[]);
-    let whole = read_at(&fixture("meteoalarm-france-synthetic-j.cap.xml"), evening(), &[]);
+    let entries = read_at(
+        &fixture("meteoalarm-france-synthetic.atom.xml"),
+        evening(),
+        &[],
+    );
+    let whole = read_at(
+        &fixture("meteoalarm-france-synthetic-j.cap.xml"),
+        evening(),
+        &[],
+    );
     assert_eq!((whole.kind, whole.alerts.len()), (Kind::Cap, 1));
-    let (entry, whole) = (&entries.alerts[0].alert.identity, &whole.alerts[0].alert.identity);
-    assert_eq!((&entry.identifier, entry.sent), (&whole.identifier, whole.sent));
+    let (entry, whole) = (
+        &entries.alerts[0].alert.identity,
+        &whole.alerts[0].alert.identity,
+    );
+    assert_eq!(
+        (&entry.identifier, entry.sent),
+        (&whole.identifier, whole.sent)
+    );
     assert_eq!(whole.sender, "vigilance@meteo.fr");
 }
 
@@ -85,8 +134,15 @@ fn cap_within_an_item_is_the_whole_message_even_when_escaped() {
 
 #[test]
 fn an_empty_feed_is_no_fault() {
-    let read = read_at(br#"<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>"#, evening(), &[]);
-    assert_eq!((read.kind, read.error, read.alerts.len()), (Kind::Atom, None, 0));
+    let read = read_at(
+        br#"<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>"#,
+        evening(),
+        &[],
+    );
+    assert_eq!(
+        (read.kind, read.error, read.alerts.len()),
+        (Kind::Atom, None, 0)
+    );
 }
 
 #[test]
@@ -97,9 +153,19 @@ fn the_same_message_twice_in_a_document_is_one() {
     let list = format!("<alerts>{cap}{cap}</alerts>");
     let read = read_at(list.as_bytes(), evening(), &[]);
     assert_eq!(read.alerts.len(), 1);
-    assert!(!read.alerts[0].deviations.iter().any(|d| d.contains("same identity")));
+    assert!(
+        !read.alerts[0]
+            .deviations
+            .iter()
+            .any(|d| d.contains("same identity"))
+    );
     let list = format!("<alerts>{cap}{other}</alerts>");
     let read = read_at(list.as_bytes(), evening(), &[]);
     assert_eq!(read.alerts.len(), 1);
-    assert!(read.alerts[0].deviations.iter().any(|d| d.contains("same identity")));
+    assert!(
+        read.alerts[0]
+            .deviations
+            .iter()
+            .any(|d| d.contains("same identity"))
+    );
 }

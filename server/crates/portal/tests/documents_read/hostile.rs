@@ -83,13 +83,25 @@ fn what_is_no_document_has_an_unknown_kind_and_a_reason() {
 #[test]
 fn a_broken_document_is_called_what_it_was_meant_to_be() {
     for (bytes, kind) in [
-        (&b"<?xml version='1.0'?><alert xmlns='urn:oasis:names:tc:emergency:cap:1.2'><ident"[..], Kind::Cap),
-        (b"<feed xmlns:cap='urn:oasis:names:tc:emergency:cap:1.1'><entry>", Kind::Atom),
+        (
+            &b"<?xml version='1.0'?><alert xmlns='urn:oasis:names:tc:emergency:cap:1.2'><ident"[..],
+            Kind::Cap,
+        ),
+        (
+            b"<feed xmlns:cap='urn:oasis:names:tc:emergency:cap:1.1'><entry>",
+            Kind::Atom,
+        ),
         (b"<rss><channel>", Kind::Rss),
-        (b"{\"type\":\"FeatureCollection\",\"features\":[", Kind::GeoJson),
+        (
+            b"{\"type\":\"FeatureCollection\",\"features\":[",
+            Kind::GeoJson,
+        ),
         (b"{\"product\":", Kind::Json),
         (b"[1,2]", Kind::Json),
-        (b"{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"x\":1}}]}", Kind::GeoJson),
+        (
+            b"{\"type\":\"FeatureCollection\",\"features\":[{\"properties\":{\"x\":1}}]}",
+            Kind::GeoJson,
+        ),
     ] {
         let read = read_at(bytes, evening(), &[]);
         assert_eq!(read.kind, kind, "{}", String::from_utf8_lossy(bytes));

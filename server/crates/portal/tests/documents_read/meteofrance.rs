@@ -21,7 +21,10 @@ fn each_departement_phenomenon_and_day_above_green_is_a_message() {
     assert_eq!(read.kind, Kind::Json);
     assert_eq!(read.error, None);
     let said: Vec<_> = told(&read);
-    let said: Vec<_> = said.iter().map(|(p, _, l)| (p.as_str(), l.as_str())).collect();
+    let said: Vec<_> = said
+        .iter()
+        .map(|(p, _, l)| (p.as_str(), l.as_str()))
+        .collect();
     assert_eq!(
         said,
         [
@@ -31,7 +34,11 @@ fn each_departement_phenomenon_and_day_above_green_is_a_message() {
         ]
     );
     let rain = &read.alerts[0].alert;
-    assert_eq!(rain.identity.sent, at("2026-11-23T15:00:00Z"), "the bulletin's own time");
+    assert_eq!(
+        rain.identity.sent,
+        at("2026-11-23T15:00:00Z"),
+        "the bulletin's own time"
+    );
     let info = &rain.infos[0];
     assert_eq!(info.onset, Some(at("2026-11-23T12:00:00Z")));
     assert_eq!(info.expires, Some(at("2026-11-23T23:00:00Z")));
@@ -48,7 +55,13 @@ fn a_coast_belongs_to_its_departement() {
     let read = read_at(&fixture(FILE), evening(), &[]);
     let area = &read.alerts[1].alert.infos[0].areas[0];
     assert_eq!(area.desc, "Gard");
-    assert_eq!((area.geocodes[0].name.as_str(), area.geocodes[0].value.as_str()), ("INSEE", "30"));
+    assert_eq!(
+        (
+            area.geocodes[0].name.as_str(),
+            area.geocodes[0].value.as_str()
+        ),
+        ("INSEE", "30")
+    );
 }
 
 #[test]
@@ -73,7 +86,11 @@ fn a_worse_colour_is_an_update_and_a_green_that_is_said_is_an_all_clear() {
     let later = evening() + Span::hours(1);
     let red = text()
         .replace("2026-11-23T15:00:00Z", "2026-11-23T19:30:00Z")
-        .replacen("\"phenomenon_max_color_id\": 3", "\"phenomenon_max_color_id\": 4", 1);
+        .replacen(
+            "\"phenomenon_max_color_id\": 3",
+            "\"phenomenon_max_color_id\": 4",
+            1,
+        );
     let read = read_at(red.as_bytes(), later, &previous);
     assert_eq!(
         told(&read),
@@ -111,4 +128,42 @@ fn a_bulletin_without_domains_is_an_error_and_ends_nothing() {
 fn what_was_over_before_it_was_read_is_not_announced() {
     let read = read_at(&fixture(FILE), at("2026-11-24T12:00:00Z"), &[]);
     assert_eq!(told(&read), []);
+}
+
+#[test]
+fn hours_that_move_within_the_same_day_are_an_update() {
+    let first = read_at(&fixture(FILE), evening(), &[]);
+    let previous = all_kept(&first, evening());
+    let moved = text().replace("2026-11-24T09:00:00Z", "2026-11-24T11:00:00Z");
+    let read = read_at(moved.as_bytes(), evening(), &previous);
+    assert_eq!(read.confirmed, [0, 1]);
+    assert_eq!(
+        told(&read),
+        [(
+            RAIN_TOMORROW.into(),
+            MsgType::Update,
+            "2; yellow; Moderate".into()
+        )]
+    );
+    // Orange until 21:00, then yellow, within the same first and last hour.
+    let mut document: serde_json::Value = serde_json::from_str(&text()).unwrap();
+    let slices = document["product"]["periods"][0]["timelaps"]["domain_ids"][0]["phenomenon_items"]
+        [0]["timelaps_items"]
+        .as_array_mut()
+        .unwrap();
+    slices[2]["end_time"] = "2026-11-23T21:00:00Z".into();
+    let mut last = slices[2].clone();
+    last["begin_time"] = "2026-11-23T21:00:00Z".into();
+    last["end_time"] = "2026-11-23T23:00:00Z".into();
+    last["color_id"] = 2.into();
+    slices.push(last);
+    let read = read_at(document.to_string().as_bytes(), evening(), &previous);
+    assert_eq!(
+        told(&read),
+        [(
+            RAIN_TODAY.into(),
+            MsgType::Update,
+            "3; orange; Severe".into()
+        )]
+    );
 }

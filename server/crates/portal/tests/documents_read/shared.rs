@@ -39,7 +39,11 @@ fn every_real_file_is_what_the_manifest_says_and_gives_something_or_a_reason() {
             file,
             read.error.as_deref().unwrap_or("")
         );
-        assert!(expected(kind).contains(&read.kind), "{file}: {:?}", read.kind);
+        assert!(
+            expected(kind).contains(&read.kind),
+            "{file}: {:?}",
+            read.kind
+        );
         assert!(
             !read.alerts.is_empty() || !read.links.is_empty() || read.error.is_some(),
             "{file} gives nothing and no reason"
@@ -57,22 +61,59 @@ fn every_real_file_is_what_the_manifest_says_and_gives_something_or_a_reason() {
 fn the_alerts_and_links_of_real_feeds_are_counted_right() {
     let Some(root) = shared() else { return };
     for (file, alerts, links) in [
-        ("TNRIS__weather-alerts-parser__test__files__multiple.xml", 39, 39),
-        ("TNRIS__weather-alerts-parser__test__files__single.xml", 1, 1),
-        ("thtroyer__noaa-cap-alerts__tests__files__noaaExample1.xml", 215, 215),
-        ("kelvinn__capparselib__tests__resources__us_nws_weather.atom", 2, 2),
+        (
+            "TNRIS__weather-alerts-parser__test__files__multiple.xml",
+            39,
+            39,
+        ),
+        (
+            "TNRIS__weather-alerts-parser__test__files__single.xml",
+            1,
+            1,
+        ),
+        (
+            "thtroyer__noaa-cap-alerts__tests__files__noaaExample1.xml",
+            215,
+            215,
+        ),
+        (
+            "kelvinn__capparselib__tests__resources__us_nws_weather.atom",
+            2,
+            2,
+        ),
         // News with an event and no status: not messages.
         ("kelvinn__capparselib__tests__resources__sweden.atom", 0, 0),
-        ("kelvinn__capparselib__tests__resources__usgs_alerthub.atom", 0, 1),
+        (
+            "kelvinn__capparselib__tests__resources__usgs_alerthub.atom",
+            0,
+            1,
+        ),
         ("kelvinn__capparselib__tests__resources__weather.atom", 1, 0),
         ("kelvinn__capparselib__tests__resources__amber.rss", 0, 1),
         ("kelvinn__capparselib__tests__resources__ny_index.rss", 0, 2),
-        ("KDE__foss-public-alert-server__foss_public_alert_server__lib__testdata__au-bom-en.rss.xml", 0, 1),
-        ("kelvinn__capparselib__tests__resources__smhi.se.alerts.cap", 17, 0),
-        ("seevee__cap_alerts__tests__fixtures__meteoalarm_with_polygons.json", 3, 0),
+        (
+            "KDE__foss-public-alert-server__foss_public_alert_server__lib__testdata__au-bom-en.rss.xml",
+            0,
+            1,
+        ),
+        (
+            "kelvinn__capparselib__tests__resources__smhi.se.alerts.cap",
+            17,
+            0,
+        ),
+        (
+            "seevee__cap_alerts__tests__fixtures__meteoalarm_with_polygons.json",
+            3,
+            0,
+        ),
     ] {
         let bytes = std::fs::read(root.join("feeds").join(file)).unwrap();
         let read = read_at(&bytes, evening(), &[]);
-        assert_eq!((read.alerts.len(), read.links.len()), (alerts, links), "{file}: {:?}", read.error);
+        assert_eq!(
+            (read.alerts.len(), read.links.len()),
+            (alerts, links),
+            "{file}: {:?}",
+            read.error
+        );
     }
 }

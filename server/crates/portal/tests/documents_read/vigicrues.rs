@@ -25,7 +25,10 @@ fn each_stretch_above_green_is_a_message_with_its_line_and_no_invented_end() {
         ]
     );
     let alert = &read.alerts[0].alert;
-    assert_eq!(alert.identity.identifier, "vigicrues.SYN01.20261123T190000Z");
+    assert_eq!(
+        alert.identity.identifier,
+        "vigicrues.SYN01.20261123T190000Z"
+    );
     assert_eq!(alert.identity.sender, "essai");
     assert_eq!(alert.identity.sent, evening());
     assert_eq!(alert.sent_text, "2026-11-23T19:00:00+00:00");
@@ -94,8 +97,14 @@ fn only_a_green_said_by_vigicrues_ends_a_message() {
     // Said once; a new rise is a new event.
     let mut previous = previous;
     previous.extend(all_kept(&read, later));
-    assert!(read_at(gone, later + Span::minutes(10), &previous).alerts.is_empty());
-    let again = String::from_utf8(gone.to_vec()).unwrap().replace("\"1\"", "3");
+    assert!(
+        read_at(gone, later + Span::minutes(10), &previous)
+            .alerts
+            .is_empty()
+    );
+    let again = String::from_utf8(gone.to_vec())
+        .unwrap()
+        .replace("\"1\"", "3");
     let read = read_at(again.as_bytes(), later + Span::minutes(20), &previous);
     assert_eq!(
         told(&read),
