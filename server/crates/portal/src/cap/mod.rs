@@ -7,7 +7,7 @@
 mod date_time;
 mod geometry;
 mod notes;
-mod plain;
+pub(crate) mod plain;
 mod read;
 mod read_info;
 mod references;

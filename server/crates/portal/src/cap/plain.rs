@@ -31,13 +31,13 @@ const INLINE: &[&str] = &[
 ];
 
 /// A text of several lines: `description`, `instruction`.
-pub(super) fn block(raw: &str, what: &str, notes: &mut Notes) -> Option<String> {
+pub(crate) fn block(raw: &str, what: &str, notes: &mut Notes) -> Option<String> {
     let text = without_markup(legal(raw), what, notes);
     finish(&text, what, notes)
 }
 
 /// A text of one line: `headline`, `areaDesc`; white space collapses.
-pub(super) fn line(raw: &str, what: &str, notes: &mut Notes) -> Option<String> {
+pub(crate) fn line(raw: &str, what: &str, notes: &mut Notes) -> Option<String> {
     let text = without_markup(legal(raw), what, notes);
     let words: Vec<&str> = text.split_whitespace().collect();
     finish(&words.join(" "), what, notes)
@@ -49,7 +49,7 @@ pub(super) fn value(raw: &str, what: &str, notes: &mut Notes) -> Option<String> 
 }
 
 /// The whole text of an element that may hold markup as real elements.
-pub(super) fn content(element: &Element, what: &str, notes: &mut Notes) -> String {
+pub(crate) fn content(element: &Element, what: &str, notes: &mut Notes) -> String {
     if element.children.is_empty() {
         return element.text.clone();
     }

@@ -63,7 +63,7 @@ fn rfc822(text: &str) -> Option<Dated> {
             Some("the date has no zone: the clock of Paris is assumed".to_owned()),
         ),
     };
-    let zoned = when.to_zoned(zone).ok()?;
+    let zoned = zone.to_zoned_datetime(when).ok()?;
     Some(Dated {
         at: Instant::from(zoned.timestamp()),
         note,
@@ -177,7 +177,10 @@ mod tests {
     fn the_dates_of_real_feeds_are_read() {
         for (text, instant) in [
             ("Mon, 23 Nov 2026 18:05:00 +0100", "2026-11-23T17:05:00Z"),
-            ("Mon, 23 Nov 2026 18:05:00 +0100 (CET)", "2026-11-23T17:05:00Z"),
+            (
+                "Mon, 23 Nov 2026 18:05:00 +0100 (CET)",
+                "2026-11-23T17:05:00Z",
+            ),
             ("Lun, 23 nov. 2026 18:05:00 +0100", "2026-11-23T17:05:00Z"),
             ("lundi 3 août 2026 18:05 CEST", "2026-08-03T16:05:00Z"),
             ("23 Nov 26 18:05 GMT", "2026-11-23T18:05:00Z"),
@@ -191,7 +194,10 @@ mod tests {
 
     #[test]
     fn a_missing_or_unknown_zone_is_the_clock_of_paris_and_is_noted() {
-        for text in ["Mon, 23 Nov 2026 18:05:00", "Mon, 23 Nov 2026 18:05:00 XYZT"] {
+        for text in [
+            "Mon, 23 Nov 2026 18:05:00",
+            "Mon, 23 Nov 2026 18:05:00 XYZT",
+        ] {
             let dated = read(text).unwrap();
             assert_eq!(dated.at.rfc3339(), "2026-11-23T17:05:00Z");
             assert!(dated.note.unwrap().contains("Paris"));
@@ -200,7 +206,14 @@ mod tests {
 
     #[test]
     fn what_is_no_date_is_none() {
-        for text in ["", "hier", "Mon, 31 Feb 2026 10:00:00 GMT", "99 Nov 2026", "((((", "+"] {
+        for text in [
+            "",
+            "hier",
+            "Mon, 31 Feb 2026 10:00:00 GMT",
+            "99 Nov 2026",
+            "((((",
+            "+",
+        ] {
             assert_eq!(read(text), None, "{text}");
         }
     }

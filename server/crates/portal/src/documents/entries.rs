@@ -87,6 +87,9 @@ pub(super) fn read(items: &[Item<'_>], read: &mut Read) {
         if cap_text(entry, &["identifier"]).is_none() {
             notes.push("The entry has no cap:identifier; its id is used.".to_owned());
         }
+        if cap_text(entry, &["scope"]).is_none() {
+            notes.push("The entry has no cap:scope; what a public feed tells is Public.".into());
+        }
         let sent = match cap_text(entry, &["sent"]) {
             Some(sent) => sent.to_owned(),
             None => {
@@ -131,7 +134,7 @@ pub(super) fn read(items: &[Item<'_>], read: &mut Read) {
         }
     }
     for group in groups {
-        match envelope::read(&group.element()) {
+        match envelope::whole(&group.element()) {
             Ok(mut found) => {
                 found.completeness = Completeness::Entry;
                 if cap_text(group.first, &["sender"]).is_none() {
@@ -140,7 +143,7 @@ pub(super) fn read(items: &[Item<'_>], read: &mut Read) {
                 found.deviations.extend(group.notes);
                 read.add_alert(found);
             }
-            Err(why) => read.add_error(format!("entry {}: {why}", group.identifier)),
+            Err(why) => read.add_error(why),
         }
     }
 }

@@ -5,17 +5,21 @@ use crate::cap;
 use crate::messages::Completeness;
 use crate::xml::Element;
 
-/// Every `alert` element at or under `root`.
-pub(super) fn alerts(_root: &Element) -> Vec<&Element> {
-    Vec::new()
-}
+pub(super) use crate::cap::find_alerts as alerts;
 
-/// A whole message.
+/// Reads a whole message with its deviations; `Err` is a sentence for operators.
 pub(super) fn whole(alert: &Element) -> Result<ReadAlert, String> {
-    read(alert)
-}
-
-/// A message with its deviations.
-pub(super) fn read(_alert: &Element) -> Result<ReadAlert, String> {
-    Err("stub".into())
+    let (alert, deviations) =
+        cap::read(alert).map_err(|error| match alert.text_of("identifier") {
+            Some(identifier) => {
+                let short: String = identifier.chars().take(80).collect();
+                format!("Message {short}: {error}")
+            }
+            None => error.to_string(),
+        })?;
+    Ok(ReadAlert {
+        alert,
+        completeness: Completeness::Full,
+        deviations,
+    })
 }

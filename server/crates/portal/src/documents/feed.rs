@@ -3,7 +3,8 @@
 //! Must never read an alert out of an item that does not say enough to be one, and never read the
 //! *absence* of an item as an end.
 
-use super::{Dated, Kind, Link, MAX_ITEMS, Read, Reading, dates, entries, envelope, plain};
+use super::{Dated, Kind, Link, MAX_ITEMS, Read, Reading, dates, entries, envelope};
+use crate::cap::{Notes, plain};
 use crate::sources::{SourceKind, news};
 use crate::xml::{Element, parse};
 
@@ -39,10 +40,8 @@ impl<'a> Item<'a> {
                 .or_else(|| element.text_of("guid"))
                 .map(str::to_owned),
             title: element
-                .text_of("title")
-                .map(plain::text)
-                .map(|t| t.replace('\n', " "))
-                .filter(|t| !t.is_empty()),
+                .child("title")
+                .and_then(|t| plain::line(&markup(t), "title", &mut Notes::default())),
             links: links(element),
         }
     }
@@ -61,8 +60,7 @@ impl<'a> Item<'a> {
         ["encoded", "description", "content", "summary"]
             .iter()
             .filter_map(|name| self.element.child(name))
-            .map(|e| plain::text(&all_text(e)))
-            .find(|t| !t.is_empty())
+            .find_map(|e| plain::block(&markup(e), "text", &mut Notes::default()))
             .unwrap_or_default()
     }
 
@@ -136,16 +134,9 @@ fn links(element: &Element) -> Vec<FeedLink<'_>> {
     all
 }
 
-/// Text of an element and of all within it (XHTML content), in document order as far as the tree keeps it.
-fn all_text(element: &Element) -> String {
-    let mut out = element.text.clone();
-    let mut waiting: Vec<&Element> = element.children.iter().rev().collect();
-    while let Some(next) = waiting.pop() {
-        out.push('\n');
-        out.push_str(&next.text);
-        waiting.extend(next.children.iter().rev());
-    }
-    out
+/// What an element holds, as text or as elements. That a feed's text is HTML is no deviation.
+fn markup(element: &Element) -> String {
+    plain::content(element, "text", &mut Notes::default())
 }
 
 /// Reads a feed.

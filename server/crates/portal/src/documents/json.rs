@@ -36,7 +36,10 @@ pub(super) fn read(bytes: &[u8], reading: &Reading<'_>) -> Read {
     let document: Value = match serde_json::from_slice(bytes) {
         Ok(document) => document,
         Err(error) => {
-            return Read::failed(guess(bytes), format!("This is not well-formed JSON: {error}."));
+            return Read::failed(
+                guess(bytes),
+                format!("This is not well-formed JSON: {error}."),
+            );
         }
     };
     if is_geojson(&document) {
@@ -126,12 +129,54 @@ fn read_cap(alerts: &[&Value], read: &mut Read) {
 
 /// The order of the schema (CAP 1.2 §3.2); JSON has none.
 const ORDER: &[&str] = &[
-    "identifier", "sender", "sent", "status", "msgType", "source", "scope", "restriction",
-    "addresses", "code", "note", "references", "incidents", "language", "category", "event",
-    "responseType", "urgency", "severity", "certainty", "audience", "eventCode", "effective",
-    "onset", "expires", "senderName", "headline", "description", "instruction", "web", "contact",
-    "parameter", "resource", "areaDesc", "polygon", "circle", "geocode", "altitude", "ceiling",
-    "resourceDesc", "mimeType", "size", "uri", "derefUri", "digest", "valueName", "value", "info",
+    "identifier",
+    "sender",
+    "sent",
+    "status",
+    "msgType",
+    "source",
+    "scope",
+    "restriction",
+    "addresses",
+    "code",
+    "note",
+    "references",
+    "incidents",
+    "language",
+    "category",
+    "event",
+    "responseType",
+    "urgency",
+    "severity",
+    "certainty",
+    "audience",
+    "eventCode",
+    "effective",
+    "onset",
+    "expires",
+    "senderName",
+    "headline",
+    "description",
+    "instruction",
+    "web",
+    "contact",
+    "parameter",
+    "resource",
+    "areaDesc",
+    "polygon",
+    "circle",
+    "geocode",
+    "altitude",
+    "ceiling",
+    "resourceDesc",
+    "mimeType",
+    "size",
+    "uri",
+    "derefUri",
+    "digest",
+    "valueName",
+    "value",
+    "info",
     "area",
 ];
 

@@ -13,7 +13,6 @@ mod entries;
 mod envelope;
 mod feed;
 mod json;
-mod plain;
 mod xml;
 
 pub(crate) use dates::Dated;

@@ -48,9 +48,7 @@ pub(super) fn read(bytes: &[u8], reading: &Reading<'_>) -> Read {
 
 fn not_an_alert(root: &crate::xml::Element) -> Read {
     match root.name.as_str() {
-        "EDXLDistribution" => {
-            Read::failed(Kind::Cap, "This EDXL envelope holds no CAP alert.")
-        }
+        "EDXLDistribution" => Read::failed(Kind::Cap, "This EDXL envelope holds no CAP alert."),
         name if name.eq_ignore_ascii_case("html") => Read::failed(
             Kind::Unknown,
             "This is a web page, not a document for machines: check the address.",

@@ -48,7 +48,10 @@ pub(crate) fn read(document: &Value, reading: &Reading<'_>, read: &mut Read) {
     let mut said = 0_usize;
     for period in periods(document).into_iter().flatten() {
         let Some(period) = Period::of(period) else {
-            faults.push("a period without begin_validity_time, end_validity_time or domains was left out".to_owned());
+            faults.push(
+                "a period without begin_validity_time, end_validity_time or domains was left out"
+                    .to_owned(),
+            );
             continue;
         };
         for domain in period.domains {
@@ -94,9 +97,7 @@ pub(crate) fn read(document: &Value, reading: &Reading<'_>, read: &mut Read) {
                     .and_then(states::text)
                     .and_then(|id| words::Phenomenon::of(&id))
                 else {
-                    faults.push(format!(
-                        "a phenomenon of domain {id} has no id from 1 to 9"
-                    ));
+                    faults.push(format!("a phenomenon of domain {id} has no id from 1 to 9"));
                     continue;
                 };
                 match Spell::of(item, &period) {
@@ -157,6 +158,8 @@ struct Spell {
     end: Option<Instant>,
     /// Each slice at least yellow.
     slices: Vec<(Colour, Instant, Instant)>,
+    /// Each change of colour: until when which colour holds, green at the end left out.
+    course: Vec<(Colour, Instant)>,
 }
 
 impl Spell {
@@ -166,6 +169,7 @@ impl Spell {
             onset: None,
             end: None,
             slices: Vec::new(),
+            course: Vec::new(),
         }
     }
 
@@ -178,9 +182,6 @@ impl Spell {
                 continue;
             };
             worst = worst.max(Some(colour));
-            if colour == Colour::Green {
-                continue;
-            }
             let begin = instant(slice, "begin_time").unwrap_or(period.begin);
             let end = instant(slice, "end_time")
                 .filter(|end| *end > begin)
@@ -196,13 +197,62 @@ impl Spell {
             return Some(Self::green());
         }
         slices.sort_by_key(|(_, begin, _)| *begin);
+        let course = course(&slices);
+        slices.retain(|(colour, ..)| *colour != Colour::Green);
         Some(Self {
             colour,
             onset: Some(slices.iter().map(|s| s.1).min().unwrap_or(period.begin)),
             end: Some(slices.iter().map(|s| s.2).max().unwrap_or(period.end)),
             slices,
+            course,
         })
     }
+}
+
+/// The parameter that carries a spell's course, so that the next bulletin can be compared with it.
+const COURSE: &str = "vigilance-course";
+
+fn course(slices: &[(Colour, Instant, Instant)]) -> Vec<(Colour, Instant)> {
+    let mut course: Vec<(Colour, Instant)> = Vec::new();
+    for (colour, _, end) in slices {
+        match course.last_mut() {
+            Some(last) if last.0 == *colour => last.1 = last.1.max(*end),
+            _ => course.push((*colour, *end)),
+        }
+    }
+    while course.last().is_some_and(|last| last.0 == Colour::Green) {
+        course.pop();
+    }
+    course
+}
+
+/// The course as a parameter's value: `2 2026-11-23T16:00:00Z, 3 2026-11-23T23:00:00Z`. A bulletin
+/// cuts off what lies behind it, so only what lies after `now` is compared.
+fn written(course: &[(Colour, Instant)]) -> String {
+    let parts: Vec<String> = course
+        .iter()
+        .map(|(colour, end)| format!("{} {}", colour.rank(), end.rfc3339()))
+        .collect();
+    parts.join(", ")
+}
+
+fn same_course(message: &Message, spell: &Spell, now: Instant) -> bool {
+    let before = message
+        .alert
+        .infos
+        .first()
+        .and_then(|i| i.parameter(COURSE))
+        .unwrap_or_default();
+    let to_come = |part: &&str| {
+        part.split_once(' ')
+            .and_then(|(_, end)| Instant::parse(end))
+            .is_some_and(|end| end > now)
+    };
+    let after = written(&spell.course);
+    before
+        .split(", ")
+        .filter(to_come)
+        .eq(after.split(", ").filter(to_come))
 }
 
 /// Makes, confirms or ends the message of one phenomenon in one domain on one day.
@@ -243,6 +293,7 @@ impl Teller<'_, '_> {
             && states::level(message) == Some(spell.colour)
             && onset(message) == onset_now
             && expires(message) == spell.end
+            && same_course(message, spell, now)
         {
             read.confirmed.push(index);
             return;
@@ -301,6 +352,10 @@ impl Teller<'_, '_> {
             states::awareness_level(spell.colour),
             states::named("awareness_type", phenomenon.awareness),
         ];
+        if !spell.course.is_empty() {
+            info.parameters
+                .push(states::named(COURSE, &written(&spell.course)));
+        }
         info.areas = vec![Area {
             desc: place,
             geocodes: vec![states::named("INSEE", self.departement)],

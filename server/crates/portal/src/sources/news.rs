@@ -36,13 +36,7 @@ pub(crate) fn read(items: &[Item<'_>], reading: &Reading<'_>, read: &mut Read) {
     }
 }
 
-fn say(
-    prefix: &str,
-    item: &Item<'_>,
-    reading: &Reading<'_>,
-    newest: &Newest<'_>,
-    read: &mut Read,
-) {
+fn say(prefix: &str, item: &Item<'_>, reading: &Reading<'_>, newest: &Newest<'_>, read: &mut Read) {
     let info = info(item, reading);
     let before = newest.get(prefix);
     if let Some((index, message)) = before

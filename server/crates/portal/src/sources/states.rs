@@ -258,9 +258,12 @@ pub(crate) fn french(colour: Colour) -> &'static str {
 pub(crate) fn rank(value: &serde_json::Value) -> Option<Colour> {
     let rank = match value {
         serde_json::Value::String(text) => text.trim().parse().ok()?,
-        other => other
-            .as_u64()
-            .or_else(|| other.as_f64().filter(|f| f.fract() == 0.0).map(|f| f as u64))?,
+        other => other.as_u64().or_else(|| {
+            other
+                .as_f64()
+                .filter(|f| f.fract() == 0.0)
+                .map(|f| f as u64)
+        })?,
     };
     Colour::from_rank(u8::try_from(rank).ok()?)
 }

@@ -96,13 +96,7 @@ struct Stretch {
 }
 
 /// Makes, confirms or ends the message of one stretch.
-fn say(
-    code: &str,
-    stretch: Stretch,
-    reading: &Reading<'_>,
-    newest: &Newest<'_>,
-    read: &mut Read,
-) {
+fn say(code: &str, stretch: Stretch, reading: &Reading<'_>, newest: &Newest<'_>, read: &mut Read) {
     let prefix = format!("vigicrues.{}", states::name_part(code));
     let before = newest.get(&prefix);
     let live = before.filter(|(_, m)| !states::is_over(m, reading.at));
@@ -130,7 +124,11 @@ fn say(
             let words = words(language, stretch.colour, &stretch.name);
             let mut info = states::info(reading, language, words.event, &words.headline);
             info.categories = vec![Category::Met];
-            info.urgency = if over { Urgency::Past } else { Urgency::Expected };
+            info.urgency = if over {
+                Urgency::Past
+            } else {
+                Urgency::Expected
+            };
             info.severity = states::severity(stretch.colour);
             info.certainty = if over {
                 Certainty::Observed
@@ -327,7 +325,9 @@ fn english(colour: Colour, name: &str) -> Words {
         return Words {
             event: "Flood",
             headline: format!("End of flood vigilance: {name}"),
-            description: format!("Vigicrues has put this river stretch back to green: {name}.\n{means}"),
+            description: format!(
+                "Vigicrues has put this river stretch back to green: {name}.\n{means}"
+            ),
             instruction,
         };
     }

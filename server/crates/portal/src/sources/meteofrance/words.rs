@@ -27,7 +27,12 @@ pub(super) const ALL: &[Phenomenon] = &[
     phenomenon("6", "canicule", "heatwave", "5; high-temperature"),
     phenomenon("7", "grand froid", "extreme cold", "6; low-temperature"),
     phenomenon("8", "avalanches", "avalanches", "11; avalanches"),
-    phenomenon("9", "vagues-submersion", "coastal flooding", "7; coastalevent"),
+    phenomenon(
+        "9",
+        "vagues-submersion",
+        "coastal flooding",
+        "7; coastalevent",
+    ),
 ];
 
 const fn phenomenon(
@@ -115,9 +120,7 @@ fn french(
             (true, _) => {
                 "Tenez-vous informé.\nÉloignez-vous des cours d'eau, des plages et des points bas.\nNe vous engagez pas sur une route inondée, ni à pied ni en voiture."
             }
-            (false, Colour::Red) => {
-                "Suivez les consignes des autorités.\nÉvitez tout déplacement."
-            }
+            (false, Colour::Red) => "Suivez les consignes des autorités.\nÉvitez tout déplacement.",
             (false, _) => "Tenez-vous informé.\nSuivez les consignes des autorités.",
         }),
     }
