@@ -9,9 +9,9 @@ const wanted = {
   Flood: "waves", Rain: "cloud-rain", Wind: "wind", Storm: "cloud-lightning", Snow: "snowflake",
   Heat: "thermometer-sun", Cold: "thermometer-snowflake", Avalanche: "mountain-snow", Danger: "triangle-alert",
   Place: "map-pin", Clock: "clock", Says: "megaphone", Do: "life-buoy", Done: "circle-check-big",
-  Withdrawn: "ban", Over: "hourglass", Coming: "calendar-clock", Phone: "phone", Search: "search",
-  Inform: "info", Help: "heart-handshake", Feed: "rss", Map: "map", Share: "share-2", History: "history",
-  Document: "file-text", External: "external-link", Silent: "ear-off", Next: "chevron-right",
+  Withdrawn: "ban", Over: "hourglass", Coming: "calendar-clock", Search: "search",
+  Inform: "info", Help: "heart-handshake", Feed: "rss", Map: "map", Share: "share-2",
+  Document: "file-text", External: "external-link", Silent: "ear-off",
 };
 
 const folder = join(process.argv[2] ?? "package", "icons");

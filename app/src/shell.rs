@@ -50,6 +50,14 @@ pub(crate) fn document(
     out
 }
 
+/// A piece of HTML outside any document: for feeds.
+pub(crate) fn fragment(view: impl FnOnce() -> AnyView) -> String {
+    let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
+    let html = owner.with(|| view().to_html());
+    owner.cleanup();
+    html.replace("<!>", "")
+}
+
 fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
     let words = &lang.words().shell;
     let prefix = if site.exercise { words.exercise_prefix } else { "" };
@@ -113,12 +121,12 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
                 {alternates}
                 {feeds}
                 {icon}
-                <meta property="og:title" content=og_title/>
-                <meta property="og:description" content=description/>
-                <meta property="og:type" content=og_type/>
-                <meta property="og:url" content=url(lang)/>
-                <meta property="og:site_name" content=site.name.clone()/>
-                <meta property="og:locale" content=locale/>
+                {og("og:title", og_title)}
+                {og("og:description", description)}
+                {og("og:type", og_type.to_owned())}
+                {og("og:url", url(lang))}
+                {og("og:site_name", site.name.clone())}
+                {og("og:locale", locale.to_owned())}
                 {relative}
                 {islands}
             </head>
@@ -148,4 +156,9 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
         </html>
     }
     .into_any()
+}
+
+/// One OpenGraph property.
+fn og(name: &'static str, content: String) -> impl IntoView {
+    leptos::html::meta().attr("property", name).content(content)
 }

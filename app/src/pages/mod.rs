@@ -16,7 +16,9 @@ mod share;
 mod sources;
 
 pub use about::*;
-pub use alert::*;
+pub use alert::alert;
+pub(crate) use alert::when_text;
+pub(crate) use alert_parts::{cap_path, original_path};
 pub use alerts::*;
 pub use communes::*;
 pub use home::*;

@@ -13,11 +13,6 @@ pub(crate) fn departement_name(code: &Dep) -> String {
         .map_or_else(|| code.to_string(), |d| format!("{} ({})", d.name, d.code))
 }
 
-/// `Nîmes (30)`.
-pub(crate) fn commune_name(commune: &Commune) -> String {
-    format!("{} ({})", commune.name, commune.insee.departement())
-}
-
 /// The French path of a commune's page.
 pub(crate) fn commune_path(commune: &Commune) -> String {
     format!("/commune/{}/{}", commune.insee, portal::places::slug(commune.name))
