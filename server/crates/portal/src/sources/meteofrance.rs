@@ -17,12 +17,22 @@ use crate::places::{Dep, gazetteer};
 use crate::sources::states::{self, Newest};
 use crate::{Instant, Span};
 
+<<<<<<< HEAD
 mod words;
 
 /// How many (day, domain, phenomenon) are read; France has 2 × 120 × 9.
 pub(crate) const MAX_ITEMS: usize = 10_000;
 /// How many time slices of one phenomenon are read.
 const MAX_SLICES: usize = 100;
+=======
+mod spell;
+mod words;
+
+use spell::Spell;
+
+/// How many (day, domain, phenomenon) are read; France has 2 × 120 × 9.
+pub(crate) const MAX_ITEMS: usize = 10_000;
+>>>>>>> sources
 
 /// Whether a JSON document is one of vigilance: it has `periods`, alone or within `product`.
 pub(crate) fn looks_like(document: &Value) -> bool {
@@ -151,6 +161,7 @@ impl<'a> Period<'a> {
     }
 }
 
+<<<<<<< HEAD
 /// When a phenomenon is at least yellow, and how bad it gets.
 struct Spell {
     colour: Colour,
@@ -255,6 +266,8 @@ fn same_course(message: &Message, spell: &Spell, now: Instant) -> bool {
         .eq(after.split(", ").filter(to_come))
 }
 
+=======
+>>>>>>> sources
 /// Makes, confirms or ends the message of one phenomenon in one domain on one day.
 struct Teller<'a, 'r> {
     reading: &'a Reading<'r>,
@@ -293,7 +306,11 @@ impl Teller<'_, '_> {
             && states::level(message) == Some(spell.colour)
             && onset(message) == onset_now
             && expires(message) == spell.end
+<<<<<<< HEAD
             && same_course(message, spell, now)
+=======
+            && spell.same_course(message, now)
+>>>>>>> sources
         {
             read.confirmed.push(index);
             return;
@@ -352,10 +369,14 @@ impl Teller<'_, '_> {
             states::awareness_level(spell.colour),
             states::named("awareness_type", phenomenon.awareness),
         ];
+<<<<<<< HEAD
         if !spell.course.is_empty() {
             info.parameters
                 .push(states::named(COURSE, &written(&spell.course)));
         }
+=======
+        info.parameters.extend(spell.parameter());
+>>>>>>> sources
         info.areas = vec![Area {
             desc: place,
             geocodes: vec![states::named("INSEE", self.departement)],
