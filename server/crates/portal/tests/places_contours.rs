@@ -32,6 +32,7 @@ fn square(x: f64, y: f64, side: f64) -> Vec<(f64, f64)> {
     ]
 }
 
+#[expect(clippy::unwrap_used, reason = "only called by tests")]
 fn outline(ring: Vec<(f64, f64)>) -> Outline {
     Outline::of_polygons([vec![ring]]).unwrap()
 }
@@ -89,6 +90,7 @@ fn circle(lat: f64, lon: f64, radius_km: f64) -> Area {
     }
 }
 
+#[expect(clippy::unwrap_used, reason = "only called by tests")]
 fn touched(area: &Area) -> Vec<Insee> {
     let mut found: Vec<Insee> = index().touched_by(area).unwrap().into_iter().collect();
     found.sort();
@@ -321,6 +323,29 @@ fn a_departement_code_beside_a_polygon_is_sharpened_by_it() {
         found.places.whole_departements().iter().collect::<Vec<_>>(),
         [&dep("48")]
     );
+}
+
+#[test]
+fn a_departement_with_few_contours_is_not_sharpened() {
+    let few = ContourIndex::new(grid("30", 4.0, 44.0).into_iter().take(100));
+    let mut area = polygon(&square(4.01, 44.01, 0.01));
+    area.geocodes = vec![NamedValue {
+        name: "INSEE".into(),
+        value: "30".into(),
+    }];
+    let found = resolve(&area, &[], &few);
+    assert!(found.places.whole_departements().contains(&dep("30")));
+}
+
+#[test]
+fn a_shape_that_comes_over_the_border_beside_a_code_from_abroad_is_not_hidden() {
+    let mut area = polygon(&square(4.01, 44.01, 0.01));
+    area.geocodes = vec![NamedValue {
+        name: "EMMA_ID".into(),
+        value: "ES001".into(),
+    }];
+    let found = resolve(&area, &[], &index());
+    assert!(found.places.holds_commune(&gard(0)));
 }
 
 #[test]
