@@ -141,8 +141,6 @@ pub(super) fn read(items: &[Item<'_>], read: &mut Read) {
                     found.alert.identity.sender = String::new();
                 }
                 found.deviations.extend(group.notes);
-<<<<<<< HEAD
-=======
                 let infos = &found.alert.infos;
                 if infos.len() > 1 && infos.iter().all(|i| i.language.is_none()) {
                     found.deviations.push(
@@ -150,7 +148,6 @@ pub(super) fn read(items: &[Item<'_>], read: &mut Read) {
                             .to_owned(),
                     );
                 }
->>>>>>> sources
                 read.add_alert(found);
             }
             Err(why) => read.add_error(why),

@@ -156,8 +156,6 @@ const MAX_ERROR: usize = 600;
 
 /// Reads a document.
 pub fn read(bytes: &[u8], reading: &Reading<'_>) -> Read {
-<<<<<<< HEAD
-=======
     let mut read = by_content(bytes, reading);
     // A feed of nothing where Vigicrues should be is not "no flood".
     if let Some(configured) = reading.kind
@@ -175,7 +173,6 @@ pub fn read(bytes: &[u8], reading: &Reading<'_>) -> Read {
 }
 
 fn by_content(bytes: &[u8], reading: &Reading<'_>) -> Read {
->>>>>>> sources
     let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     match content.trim_ascii_start().first() {
@@ -186,8 +183,6 @@ fn by_content(bytes: &[u8], reading: &Reading<'_>) -> Read {
         None => Read::failed(Kind::Unknown, "The document is empty."),
     }
 }
-<<<<<<< HEAD
-=======
 
 /// What a source of that kind may send without anything in it.
 fn expected(kind: SourceKind) -> &'static [Kind] {
@@ -199,4 +194,3 @@ fn expected(kind: SourceKind) -> &'static [Kind] {
         SourceKind::MeteofranceVigilance => &[Kind::Json],
     }
 }
->>>>>>> sources

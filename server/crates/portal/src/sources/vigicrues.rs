@@ -55,10 +55,7 @@ pub(crate) fn read(document: &Value, reading: &Reading<'_>, read: &mut Read) {
                 Some(known) => {
                     known.colour = known.colour.max(found.colour);
                     known.lines.extend(found.lines);
-<<<<<<< HEAD
-=======
                     known.outside |= found.outside;
->>>>>>> sources
                 }
                 None => {
                     stretches.insert(code, found);
@@ -97,11 +94,8 @@ struct Stretch {
     name: String,
     colour: Colour,
     lines: Vec<Vec<Point>>,
-<<<<<<< HEAD
-=======
     /// Some positions were not degrees and were left out.
     outside: bool,
->>>>>>> sources
 }
 
 /// Makes, confirms or ends the message of one stretch.
@@ -162,10 +156,6 @@ fn say(code: &str, stretch: Stretch, reading: &Reading<'_>, newest: &Newest<'_>,
             info
         })
         .collect::<Vec<Info>>();
-<<<<<<< HEAD
-    read.alerts
-        .push(states::message(reading, &prefix, sent, follows, infos));
-=======
     let mut made = states::message(reading, &prefix, sent, follows, infos);
     if stretch.outside {
         made.deviations.push(
@@ -173,7 +163,6 @@ fn say(code: &str, stretch: Stretch, reading: &Reading<'_>, newest: &Newest<'_>,
         );
     }
     read.alerts.push(made);
->>>>>>> sources
 }
 
 fn name_of(message: &Message) -> Option<&str> {
@@ -211,16 +200,10 @@ fn stretch(feature: &Value, points: &mut usize) -> Result<(String, Stretch), &'s
     let name = property(properties, NAME)
         .and_then(states::text)
         .unwrap_or_else(|| code.clone());
-<<<<<<< HEAD
-    let lines = feature
-        .get("geometry")
-        .map(|g| lines(g, points))
-=======
     let mut outside = false;
     let lines = feature
         .get("geometry")
         .map(|g| lines(g, points, &mut outside))
->>>>>>> sources
         .unwrap_or_default();
     Ok((
         code,
@@ -228,20 +211,13 @@ fn stretch(feature: &Value, points: &mut usize) -> Result<(String, Stretch), &'s
             name,
             colour,
             lines,
-<<<<<<< HEAD
-=======
             outside,
->>>>>>> sources
         },
     ))
 }
 
 /// The lines of a `LineString` or `MultiLineString`; positions that are not degrees are left out.
-<<<<<<< HEAD
-fn lines(geometry: &Value, points: &mut usize) -> Vec<Vec<Point>> {
-=======
 fn lines(geometry: &Value, points: &mut usize, outside: &mut bool) -> Vec<Vec<Point>> {
->>>>>>> sources
     let coordinates = geometry.get("coordinates");
     let lines: Vec<&Value> = match geometry.get("type").and_then(Value::as_str) {
         Some("LineString") => coordinates.into_iter().collect(),
@@ -257,15 +233,11 @@ fn lines(geometry: &Value, points: &mut usize, outside: &mut bool) -> Vec<Vec<Po
             .as_array()
             .map_or(&[][..], Vec::as_slice)
             .iter()
-<<<<<<< HEAD
-            .filter_map(point)
-=======
             .filter_map(|position| {
                 let point = point(position);
                 *outside |= point.is_none();
                 point
             })
->>>>>>> sources
             .take(*points)
             .collect();
         *points -= line.len();

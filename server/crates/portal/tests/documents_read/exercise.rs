@@ -6,10 +6,7 @@ use std::path::{Path, PathBuf};
 use portal::Span;
 use portal::cap::{Identity, MsgType, Status};
 use portal::documents::{Link, Read, Reading, read};
-<<<<<<< HEAD
-=======
 use portal::places::{Dep, NoContours, resolve};
->>>>>>> sources
 use portal::sources::SourceKind;
 
 use crate::ground::{evening, reading};
@@ -127,11 +124,7 @@ fn every_file_of_the_exercise_is_read_without_fault_or_deviation() {
         let told: Vec<_> = found
             .deviations
             .iter()
-<<<<<<< HEAD
-            .filter(|d| !d.contains("markup"))
-=======
             .filter(|d| !d.contains("no language"))
->>>>>>> sources
             .collect();
         assert!(told.is_empty(), "{:?}: {told:?}", found.alert.identity);
     }
@@ -194,8 +187,6 @@ fn the_references_of_the_exercise_lead_to_its_messages_and_its_chains_end_as_tol
         .count();
     assert_eq!(all_clears, 1);
 }
-<<<<<<< HEAD
-=======
 
 #[test]
 fn every_area_of_the_exercise_s_cap_documents_resolves_but_the_one_meant_not_to() {
@@ -213,4 +204,3 @@ fn every_area_of_the_exercise_s_cap_documents_resolves_but_the_one_meant_not_to(
         .collect();
     assert_eq!(unresolved, ["Campings du secteur 4 du plan d'exercice"]);
 }
->>>>>>> sources

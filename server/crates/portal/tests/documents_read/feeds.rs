@@ -3,10 +3,7 @@
 use portal::cap::{MsgType, Status};
 use portal::documents::Kind;
 use portal::messages::Completeness;
-<<<<<<< HEAD
-=======
 use portal::sources::SourceKind;
->>>>>>> sources
 
 use crate::ground::{evening, fixture, read_at};
 
@@ -173,8 +170,6 @@ fn the_same_message_twice_in_a_document_is_one() {
             .any(|d| d.contains("same identity"))
     );
 }
-<<<<<<< HEAD
-=======
 
 #[test]
 fn an_empty_feed_in_the_place_of_a_source_of_states_is_a_fault() {
@@ -192,4 +187,3 @@ fn an_empty_feed_in_the_place_of_a_source_of_states_is_a_fault() {
     assert!(read_as(SourceKind::MeteofranceVigilance).error.is_some());
     assert_eq!(read_as(SourceKind::CapFeed).error, None);
 }
->>>>>>> sources
