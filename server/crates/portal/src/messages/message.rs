@@ -78,7 +78,8 @@ pub struct Message {
     /// The message itself. Geometry is kept apart (see [`crate::messages::Messages::geometry`]):
     /// `polygons`, `circles` and `lines` are empty here.
     pub alert: Alert,
-    /// `resolved[i][j]` tells where `alert.infos[i].areas[j]` lies.
+    /// `resolved[i][j]` tells where `alert.infos[i].areas[j]` lies. An info without any area has one
+    /// entry of its own: the source's whole territory, unresolved.
     pub resolved: Vec<Vec<Resolution>>,
     /// What the document did against its standard.
     pub deviations: Deviations,
@@ -92,10 +93,16 @@ impl Message {
         areas.iter().zip(resolved)
     }
 
+    /// Where info `i` holds: one entry per area, or one for an info without areas.
+    pub fn resolutions(&self, i: usize) -> &[Resolution] {
+        self.resolved.get(i).map_or(&[][..], |r| r)
+    }
+
     /// All places of info `i` together.
     pub fn places(&self, i: usize) -> Places {
-        self.areas(i)
-            .fold(Places::default(), |all, (_, r)| all.union(&r.places))
+        self.resolutions(i)
+            .iter()
+            .fold(Places::default(), |all, r| all.union(&r.places))
     }
 
     /// The infos with their index.

@@ -2,11 +2,22 @@
 //! and until when a thread holds.
 
 mod colour;
+mod graph;
+mod interval;
+mod join;
 mod message;
 mod ports;
+mod reading;
 mod state;
+mod verdict;
+mod view;
 
 pub use colour::*;
+pub use graph::{Graph, order, refers, takes_part};
+pub use interval::*;
+pub use join::{join, links};
 pub use message::*;
 pub use ports::*;
 pub use state::*;
+pub use verdict::verdict;
+pub use view::{extent, view};
