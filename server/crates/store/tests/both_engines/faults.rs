@@ -107,6 +107,20 @@ async fn a_full_disk_loses_nothing_and_the_store_goes_on() {
     assert_eq!(listed(&store, 3).await.len(), 2, "there is room again");
 }
 
+/// A really full disk can make SQLite end a transaction behind sqlx's back.
+#[tokio::test]
+async fn a_transaction_that_sqlite_ended_itself_does_not_block_the_writer() {
+    let database = store_testing::sqlite();
+    let store = store(&database).await;
+    let Db::Sqlite { writer, .. } = store.db() else {
+        panic!("SQLite only");
+    };
+    let mut tx = writer.begin_with("BEGIN IMMEDIATE").await.unwrap();
+    sqlx::raw_sql("ROLLBACK").execute(&mut *tx).await.unwrap();
+    drop(tx);
+    message("after", 0).received(&store, 0).await;
+}
+
 #[tokio::test]
 async fn a_database_in_memory_works() {
     let db = Db::open("sqlite::memory:").await.unwrap();

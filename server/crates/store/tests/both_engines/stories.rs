@@ -1,9 +1,9 @@
 //! How messages become threads, whatever the order in which they arrive.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use portal::cap::Severity;
-use portal::messages::{Found, Messages as _, Publication, State, Taken, Where};
+use portal::cap::{Reference, Severity};
+use portal::messages::{Found, Messages as _, Publication, State, Taken, Where, join};
 use portal::sources::SourceId;
 use store_testing::on_both_engines;
 
@@ -203,4 +203,74 @@ on_both_engines! {
         assert_eq!(state(&thread, 119), State::Active);
         assert_eq!(state(&thread, 120), State::Ended);
     }
+
+    async fn the_stores_threads_are_those_that_the_domain_makes(database) {
+        let store = store(&database).await;
+        let mut dice = Dice(1);
+        for round in 0..60 {
+            let mut ids = BTreeMap::new();
+            for (told, source) in universe(round, &mut dice) {
+                if let Taken::New(id) = told.received_from(&store, &source, 10).await {
+                    ids.insert(id.clone(), store.message(&id).await.unwrap().unwrap());
+                }
+            }
+            let mut by_store: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+            for id in ids.keys() {
+                // Where it is now, after all the others came.
+                let (_, thread) = store.message(id).await.unwrap().unwrap();
+                by_store.entry(thread).or_default().insert(id.clone());
+            }
+            let all: Vec<_> = ids.into_values().map(|(message, _)| message).collect();
+            let by_domain: BTreeSet<BTreeSet<_>> = join(&all)
+                .into_iter()
+                .map(|group| group.into_iter().map(|i| all[i].id.clone()).collect())
+                .collect();
+            let by_store: BTreeSet<_> = by_store.into_values().collect();
+            assert_eq!(by_store, by_domain, "round {round}: {all:#?}");
+        }
+    }
+}
+
+/// The same numbers at every run (Knuth's constants).
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+
+    fn maybe<T>(&mut self, value: T) -> Option<T> {
+        (self.roll(2) == 0).then_some(value)
+    }
+}
+
+/// A handful of messages that refer to each other, to others and to nothing, in all the shapes that feeds
+/// write; apart from other rounds'.
+fn universe(round: u64, dice: &mut Dice) -> Vec<(Telling, SourceId)> {
+    let names = |dice: &mut Dice| match dice.roll(5) {
+        0 => "none".to_owned(),
+        n => format!("{round}.ABC{n}"),
+    };
+    (0..6)
+        .map(|_| {
+            let sender = format!("{}@{round}.example.fr", dice.roll(2));
+            let source = SourceId(format!("{round}-{}", dice.roll(3)));
+            let name = names(dice);
+            let mut told = message(&name, i64::try_from(dice.roll(2)).unwrap()).by(&sender);
+            for _ in 0..dice.roll(3) {
+                let sender = format!("{}@{round}.example.fr", dice.roll(2));
+                let sent = minute(i64::try_from(dice.roll(2)).unwrap());
+                told.0.alert.references.push(Reference {
+                    sender: dice.maybe(sender),
+                    identifier: names(dice),
+                    sent: dice.maybe(sent),
+                });
+            }
+            (told, source)
+        })
+        .collect()
 }
