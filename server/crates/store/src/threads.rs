@@ -186,11 +186,10 @@ pub(crate) async fn refresh(tx: &mut Tx, id: &ThreadId) -> Result<Change, StoreE
 
 fn findable(thread: &Thread) -> Option<Findable> {
     let extent = extent(thread);
-    extent.starts_at?;
     Some(Findable {
         places: extent.places,
         colour_rank: extent.colour_rank,
-        ends_at: extent.ends_at.unwrap_or(Instant(i64::MAX)),
+        ends_at: extent.ends_at?,
         latest_at: thread.messages.iter().map(|m| m.received_at).max()?,
     })
 }

@@ -58,7 +58,6 @@ pub fn postgres() -> Option<Database> {
 macro_rules! on_both_engines {
     ($(async fn $name:ident($database:ident) $body:block)+) => {$(
         mod $name {
-            #[allow(clippy::wildcard_imports, unused_imports, reason = "the test's body is written beside this module")]
             use super::*;
 
             async fn on($database: $crate::Database) $body

@@ -207,6 +207,60 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
     }
 }
 
+#[tokio::test]
+async fn postgres_too_reads_a_page_of_a_long_archive_by_its_index() {
+    let Some(database) = store_testing::postgres() else {
+        return;
+    };
+    let db = Db::open(database.url()).await.unwrap();
+    db.migrate().await.unwrap();
+    run(
+        &db,
+        "INSERT INTO thread SELECT n::text, n FROM generate_series(100000, 120000) n;
+        INSERT INTO thread_area SELECT id, code, 2 + ends_at % 3, ends_at, ends_at
+            FROM thread, (VALUES ('*     '), ('D30   '), ('W30   ')) AS c (code);
+        ANALYZE"
+            .into(),
+    )
+    .await;
+    let Db::Postgres(pool) = &db else {
+        panic!("PostgreSQL")
+    };
+    let values = [
+        (
+            "ENDED",
+            vec!["'*     '", "3", "110000", "'x'", "20"],
+            "thread_area_end",
+        ),
+        ("LATEST", vec!["'D30   '", "20"], "thread_area_latest"),
+        (
+            "IN_FORCE",
+            vec!["'C30321'", "'W30   '", "119990"],
+            "thread_area_end",
+        ),
+    ];
+    for (name, values, index) in values {
+        let statement = every_statement()
+            .into_iter()
+            .find(|s| s.name == name)
+            .unwrap();
+        let sql = values
+            .iter()
+            .enumerate()
+            .fold(statement.sql.to_owned(), |sql, (i, value)| {
+                sql.replace(&format!("${}", i + 1), value)
+            });
+        let plan: Vec<(String,)> = sqlx::query_as(AssertSqlSafe(format!("EXPLAIN {sql}")))
+            .fetch_all(pool)
+            .await
+            .unwrap();
+        let plan: Vec<String> = plan.into_iter().map(|(line,)| line).collect();
+        assert!(plan.iter().any(|l| l.contains(index)), "{name}: {plan:#?}");
+        let whole = plan.iter().any(|l| l.contains("Seq Scan on thread"));
+        assert!(!whole, "{name}: {plan:#?}");
+    }
+}
+
 async fn run(db: &Db, sql: String) {
     match db {
         Db::Sqlite { writer, .. } => {

@@ -251,8 +251,8 @@ impl Dice {
 /// A handful of messages that refer to each other, to others and to nothing, in all the shapes that feeds
 /// write; apart from other rounds'.
 fn universe(round: u64, dice: &mut Dice) -> Vec<(Telling, SourceId)> {
-    let names = |dice: &mut Dice| match dice.roll(5) {
-        0 => "none".to_owned(),
+    let names = |dice: &mut Dice| match dice.roll(6) {
+        0 | 1 => "none".to_owned(),
         n => format!("{round}.ABC{n}"),
     };
     (0..6)
