@@ -219,6 +219,10 @@ async fn postgres_too_reads_a_page_of_a_long_archive_by_its_index() {
         "INSERT INTO thread SELECT n::text, n FROM generate_series(100000, 120000) n;
         INSERT INTO thread_area SELECT id, code, 2 + ends_at % 3, ends_at, ends_at
             FROM thread, (VALUES ('*     '), ('D30   '), ('W30   ')) AS c (code);
+        INSERT INTO document VALUES ('d', 'meteo', '', 0, NULL, '', '');
+        INSERT INTO message SELECT id, id, 'meteo', 'd', '', id, '', 0, 0, 0, 0, 0, '', 'public', NULL, 'full'
+            FROM thread;
+        INSERT INTO message_body SELECT id, '', '', '', '' FROM message;
         ANALYZE"
             .into(),
     )
@@ -256,7 +260,7 @@ async fn postgres_too_reads_a_page_of_a_long_archive_by_its_index() {
             .unwrap();
         let plan: Vec<String> = plan.into_iter().map(|(line,)| line).collect();
         assert!(plan.iter().any(|l| l.contains(index)), "{name}: {plan:#?}");
-        let whole = plan.iter().any(|l| l.contains("Seq Scan on thread"));
+        let whole = plan.iter().any(|l| l.contains("Seq Scan"));
         assert!(!whole, "{name}: {plan:#?}");
     }
 }
