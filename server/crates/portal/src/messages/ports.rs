@@ -117,7 +117,8 @@ pub enum Taken {
     New(MessageId),
     /// It was known; its `confirmed_at` moved.
     Known(MessageId),
-    /// It was known from a feed entry only and is now whole.
+    /// It was known from a feed entry only and is now whole; or what was kept under its identity was not
+    /// public, and this one is.
     Completed(MessageId),
     /// Another content had been received under the same identity; the first stays, the bytes of both are kept.
     Differs(MessageId),
