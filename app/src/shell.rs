@@ -100,9 +100,7 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
     let exercise = site.exercise.then(|| {
         view! {
             <p class="exercise">
-                <strong>{words.exercise_word}</strong>
-                " "
-                {words.exercise}
+                <span><strong>{words.exercise_word}</strong> " " {words.exercise}</span>
             </p>
         }
     });

@@ -315,6 +315,7 @@ pub(super) const WORDS: Words = Words {
         silent: |who, since| format!("{who} : muette depuis le {since}."),
         silent_means: "L'absence d'alerte n'est pas l'absence de danger.",
         silent_mark: "Muette",
+        silent_count: |n| if n == 1 { "1 source muette".into() } else { format!("{n} sources muettes") },
     },
     problem: ProblemPages {
         page: Problem {

@@ -502,6 +502,8 @@ pub struct SourcesPage {
     pub silent_means: T,
     /// Mark.
     pub silent_mark: T,
+    /// Link to the warning.
+    pub silent_count: Count,
 }
 
 /// What is told when something does not work.
