@@ -15,7 +15,11 @@ fn codes(typed: &str) -> Vec<&'static str> {
 #[track_caller]
 fn leads_to(typed: &str, insee: &str) {
     let found = codes(typed);
-    assert_eq!(found.first().copied(), Some(insee), "{typed:?} found {found:?}");
+    assert_eq!(
+        found.first().copied(),
+        Some(insee),
+        "{typed:?} found {found:?}"
+    );
 }
 
 #[test]
@@ -40,7 +44,13 @@ fn a_name_is_found_without_accents_case_or_hyphens() {
 
 #[test]
 fn apostrophes_and_ligatures_are_forgiven() {
-    for typed in ["L'Haÿ-les-Roses", "lhay les roses", "l hay les roses", "L’Haÿ les Roses", "hay les roses"] {
+    for typed in [
+        "L'Haÿ-les-Roses",
+        "lhay les roses",
+        "l hay les roses",
+        "L’Haÿ les Roses",
+        "hay les roses",
+    ] {
         leads_to(typed, "94038");
     }
     for typed in ["Œuilly", "oeuilly", "OEUILLY"] {
@@ -82,14 +92,25 @@ fn an_insee_code_finds_its_commune() {
 
 #[test]
 fn the_departement_or_postal_code_may_stand_beside_the_name() {
-    for typed in ["Alès (30)", "Alès Gard", "30100 Alès", "Alès 30100", "ales, gard", "30 Alès"] {
+    for typed in [
+        "Alès (30)",
+        "Alès Gard",
+        "30100 Alès",
+        "Alès 30100",
+        "ales, gard",
+        "30 Alès",
+    ] {
         leads_to(typed, "30007");
     }
     leads_to("Saint-Denis (974)", "97411");
     leads_to("Saint-Denis La Réunion", "97411");
     leads_to("Saint-Denis Réunion", "97411");
     leads_to("Saint-Denis 93", "93066");
-    assert_eq!(codes("Saint-Denis").get(..2), Some(&["97411", "93066"][..]), "by population");
+    assert_eq!(
+        codes("Saint-Denis").get(..2),
+        Some(&["97411", "93066"][..]),
+        "by population"
+    );
     leads_to("Œuilly 02", "02565");
     leads_to("Œuilly Aisne", "02565");
     leads_to("Saint-Martin de Fenouillet 66", "66184");
@@ -105,7 +126,10 @@ fn one_typing_error_is_forgiven_in_a_long_word() {
     assert!(codes("st hipolyte").contains(&"30263"));
     leads_to("Toulousse", "31555");
     leads_to("Nmes (30)", "30189");
-    assert!(!codes("Als").contains(&"30007"), "a short word is taken as it is");
+    assert!(
+        !codes("Als").contains(&"30007"),
+        "a short word is taken as it is"
+    );
 }
 
 #[test]
@@ -117,7 +141,12 @@ fn whoever_typed_a_name_rightly_is_not_offered_its_neighbours() {
 
 #[test]
 fn arrondissements_lead_to_their_city() {
-    for typed in ["Marseille 8e", "marseille 8eme", "Marseille 8", "Marseille 8e Arrondissement"] {
+    for typed in [
+        "Marseille 8e",
+        "marseille 8eme",
+        "Marseille 8",
+        "Marseille 8e Arrondissement",
+    ] {
         leads_to(typed, "13055");
     }
     leads_to("Paris 13", "75056");
@@ -163,7 +192,10 @@ fn exact_comes_before_prefix_and_prefix_before_words() {
 fn nothing_is_found_for_absurd_queries() {
     let long = "a".repeat(10_000);
     let accents = "é".repeat(10_000);
-    for typed in ["", " ", "😀", "%", "'", "\"", "';--", "\0", "qqqqqq", "99999", "123456", "-", &long, &accents] {
+    for typed in [
+        "", " ", "😀", "%", "'", "\"", "';--", "\0", "qqqqqq", "99999", "123456", "-", &long,
+        &accents,
+    ] {
         assert_eq!(codes(typed), Vec::<&str>::new(), "{typed:.20}");
     }
 }
@@ -187,7 +219,10 @@ fn every_commune_is_found_by_its_own_name_and_departement() {
         let typed = format!("{} ({})", commune.name, commune.insee.departement());
         let found = gazetteer().search(&typed, 10);
         assert!(found.contains(&commune), "{typed}");
-        assert!(gazetteer().search(commune.name, 200).contains(&commune), "{typed}");
+        assert!(
+            gazetteer().search(commune.name, 200).contains(&commune),
+            "{typed}"
+        );
     }
 }
 
@@ -217,9 +252,21 @@ fn how_long_it_takes() {
     let start = std::time::Instant::now();
     let _ = gazetteer();
     eprintln!("first use: {:?}", start.elapsed());
-    for typed in ["saint", "s", "Nmes", "montpelier herault", "30100", "st hipolyte du fort", "zzzzzzzz", "aeinrst"] {
+    for typed in [
+        "saint",
+        "s",
+        "Nmes",
+        "montpelier herault",
+        "30100",
+        "st hipolyte du fort",
+        "zzzzzzzz",
+        "aeinrst",
+    ] {
         let start = std::time::Instant::now();
-        let n = (0..20).map(|_| gazetteer().search(typed, 20).len()).sum::<usize>() / 20;
+        let n = (0..20)
+            .map(|_| gazetteer().search(typed, 20).len())
+            .sum::<usize>()
+            / 20;
         eprintln!("{typed}: {:?}, {n} found", start.elapsed() / 20);
     }
 }

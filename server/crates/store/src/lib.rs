@@ -1,1 +1,50 @@
-//! store
+//! The only SQL of Rives: one text, two engines (SQLite, PostgreSQL).
+//!
+//! Owns the database, its migrations and every statement; implements the ports of the domain over them.
+//! Never: rules of the domain (what a thread *is* at an instant is asked of `portal`), a clock, randomness.
+//!
+//! One file per noun. A noun's statements stand at the top of its file, declared with `statements!`,
+//! so that a test can prepare every one of them on both engines.
+
+mod areas;
+mod contours;
+mod db;
+mod documents;
+mod error;
+mod intake;
+mod messages;
+mod migrations;
+mod reading;
+mod sources;
+mod statement;
+mod threads;
+mod versions;
+
+use std::sync::Arc;
+
+use portal::Ids;
+
+pub use db::Db;
+pub use error::StoreError;
+pub use migrations::migrations;
+pub use statement::{Statement, every_statement};
+
+/// The store: implements [`portal::messages::Messages`], [`portal::messages::Intake`] and
+/// [`portal::sources::Sources`]. Cheap to clone.
+#[derive(Clone)]
+pub struct Store {
+    db: Db,
+    ids: Arc<dyn Ids>,
+}
+
+impl Store {
+    /// A store over a migrated database. New ids come from `ids`; times come in as arguments.
+    pub fn new(db: Db, ids: Arc<dyn Ids>) -> Self {
+        Self { db, ids }
+    }
+
+    /// The database below.
+    pub fn db(&self) -> &Db {
+        &self.db
+    }
+}

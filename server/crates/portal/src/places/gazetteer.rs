@@ -196,14 +196,18 @@ mod tests {
     use super::*;
 
     fn name(code: &str) -> &'static str {
-        gazetteer().commune(&Insee(code.into())).map_or("", |c| c.name)
+        gazetteer()
+            .commune(&Insee(code.into()))
+            .map_or("", |c| c.name)
     }
 
     #[test]
     fn all_of_france_is_there() {
         assert_eq!(gazetteer().communes().len(), 34_969);
         assert_eq!(gazetteer().departements().len(), 109);
-        for code in ["01", "2A", "2B", "75", "95", "971", "972", "973", "974", "976", "988"] {
+        for code in [
+            "01", "2A", "2B", "75", "95", "971", "972", "973", "974", "976", "988",
+        ] {
             let code = Dep(code.into());
             assert!(gazetteer().departement(&code).is_some(), "{code}");
             assert!(!gazetteer().communes_of(&code).is_empty(), "{code}");
@@ -215,9 +219,17 @@ mod tests {
     fn every_commune_lies_in_a_departement_of_the_table() {
         let g = gazetteer();
         for commune in g.communes() {
-            assert!(g.departement(&commune.insee.departement()).is_some(), "{}", commune.insee);
+            assert!(
+                g.departement(&commune.insee.departement()).is_some(),
+                "{}",
+                commune.insee
+            );
         }
-        let all: usize = g.departements().iter().map(|d| g.communes_of(&d.code).len()).sum();
+        let all: usize = g
+            .departements()
+            .iter()
+            .map(|d| g.communes_of(&d.code).len())
+            .sum();
         assert_eq!(all, g.communes().len());
     }
 

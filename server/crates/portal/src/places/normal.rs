@@ -127,7 +127,10 @@ mod tests {
 
     #[test]
     fn the_ways_to_write_saint_are_one() {
-        assert_eq!(place_key("St Hippolyte du Fort"), place_key("SAINT-HIPPOLYTE-DU-FORT"));
+        assert_eq!(
+            place_key("St Hippolyte du Fort"),
+            place_key("SAINT-HIPPOLYTE-DU-FORT")
+        );
         assert_eq!(place_key("Ste-Énimie"), "sainte enimie");
         assert_eq!(place_key("Marseille 8ème"), "marseille 8");
         assert_eq!(place_key("Villefranche s/ Saône"), "villefranche sur saone");
@@ -148,7 +151,12 @@ mod tests {
             assert!(within_one_error(a, b), "{a} {b}");
             assert!(within_one_error(b, a), "{b} {a}");
         }
-        for (a, b) in [("nimes", "nms"), ("nimes", "minse"), ("nimes", "names s"), ("ab", "cd")] {
+        for (a, b) in [
+            ("nimes", "nms"),
+            ("nimes", "minse"),
+            ("nimes", "names s"),
+            ("ab", "cd"),
+        ] {
             assert!(!within_one_error(a, b), "{a} {b}");
         }
     }

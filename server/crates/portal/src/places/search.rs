@@ -84,7 +84,11 @@ impl Index {
         for (i, commune) in communes.iter().enumerate() {
             index.add(i, None, commune.name);
         }
-        for (i, old) in former.iter().enumerate().filter(|(_, f)| !f.name.is_empty()) {
+        for (i, old) in former
+            .iter()
+            .enumerate()
+            .filter(|(_, f)| !f.name.is_empty())
+        {
             index.add(old.commune, Some(i), old.name);
         }
         index
@@ -331,8 +335,7 @@ impl Gazetteer {
     }
 
     fn by_name(&self, words: &[&str], limit: usize) -> Vec<Hit> {
-        let mut readings: Vec<Asked<'_>> =
-            Asked::new(words, Within::France).into_iter().collect();
+        let mut readings: Vec<Asked<'_>> = Asked::new(words, Within::France).into_iter().collect();
         if let Some((rest, within)) = self.condition(words) {
             readings.extend(Asked::new(rest, within));
         }
@@ -341,7 +344,10 @@ impl Gazetteer {
             for asked in &readings {
                 for key in &self.index().keys {
                     if let Some(rank) = self.index().rank(key, asked, errors)
-                        && self.communes().get(key.commune).is_some_and(|c| asked.holds(c))
+                        && self
+                            .communes()
+                            .get(key.commune)
+                            .is_some_and(|c| asked.holds(c))
                     {
                         hits.push(Hit {
                             rank,

@@ -1,5 +1,10 @@
 //! Who official messages come from: configured sources, how they do, and what is fetched from them.
 
+pub(crate) mod meteofrance;
+pub(crate) mod news;
+mod states;
+pub(crate) mod vigicrues;
+
 use async_trait::async_trait;
 use serde::{Deserialize, Serialize};
 

@@ -1,0 +1,160 @@
+// The real binary on free ports, with a configuration and a data folder of its own.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const BINARY = process.env.RIVES_BIN ?? join(ROOT, 'target/debug/rives');
+
+export interface SourceSetting {
+  id: string;
+  kind: 'cap' | 'cap-feed' | 'rss-news' | 'vigicrues';
+  publisher: string;
+  url: string;
+  territory?: string[];
+  poll_interval?: string;
+  publish?: 'auto' | 'hold';
+  review_after?: string;
+  silent_after?: string;
+  default_language?: string;
+}
+
+export interface PortalSetting {
+  exercise?: boolean;
+  sources?: SourceSetting[];
+  /** Another configuration file than the one made from the settings above. */
+  config?: string;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+/** TOML's basic strings are JSON's for the texts used here. */
+function table(pairs: object): string {
+  return Object.entries(pairs)
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${key} = ${JSON.stringify(value)}\n`)
+    .join('');
+}
+
+export class Portal {
+  readonly folder = mkdtempSync(join(tmpdir(), 'rives-end2end-'));
+  #process: ChildProcess | undefined;
+  #log = '';
+
+  private constructor(
+    /** Where residents read. */
+    readonly origin: string,
+    /** Where staff work. */
+    readonly desk: string,
+    private readonly configuration: string,
+    private readonly environment: Record<string, string>,
+  ) {}
+
+  static async start(setting: PortalSetting = {}): Promise<Portal> {
+    if (!existsSync(BINARY)) {
+      throw new Error(`No server at ${BINARY}. Type: cargo build --package rives (or set RIVES_BIN)`);
+    }
+    const [publicAt, deskAt] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
+    const portal = new Portal(
+      `http://${publicAt}`,
+      `http://${deskAt}`,
+      setting.config ?? '',
+      setting.config
+        ? {
+            RIVES__PUBLIC__LISTEN: publicAt,
+            RIVES__PUBLIC__ORIGIN: `http://${publicAt}`,
+            RIVES__DESK__LISTEN: deskAt,
+            RIVES__STORE__URL: '',
+          }
+        : {},
+    );
+    const store = `sqlite://${join(portal.folder, 'rives.db')}`;
+    if (setting.config) {
+      portal.environment.RIVES__STORE__URL = store;
+    } else {
+      const sources = (setting.sources ?? []).map(
+        (s) => `[[source]]\n${table({ poll_interval: '1s', publish: 'auto', default_language: 'fr-FR', ...s })}`,
+      );
+      const text = [
+        `[public]\n${table({ listen: publicAt, origin: portal.origin, site_root: join(ROOT, 'target/site') })}`,
+        `[desk]\n${table({ listen: deskAt })}`,
+        `[store]\n${table({ url: store })}`,
+        `[portal]\n${table({ name: 'Rives', exercise: setting.exercise ?? true })}`,
+        ...sources,
+      ].join('\n');
+      writeFileSync(join(portal.folder, 'rives.toml'), text);
+    }
+    await portal.run();
+    return portal;
+  }
+
+  /** Starts the process and waits until it answers. */
+  async run(): Promise<void> {
+    const config = this.configuration || join(this.folder, 'rives.toml');
+    const child = spawn(BINARY, ['--config', config, 'serve'], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.#process = child;
+    const keep = (chunk: Buffer) => {
+      this.#log = (this.#log + chunk.toString()).slice(-20_000);
+    };
+    child.stdout.on('data', keep);
+    child.stderr.on('data', keep);
+    const deadline = Date.now() + 30_000;
+    for (;;) {
+      if (child.exitCode !== null) {
+        throw new Error(`rives ended with status ${child.exitCode}:\n${this.#log}`);
+      }
+      const answer = await fetch(`${this.origin}/sources`).catch(() => undefined);
+      if (answer?.ok) return;
+      if (Date.now() > deadline) {
+        throw new Error(`rives does not answer (last status: ${answer?.status}):\n${this.#log}`);
+      }
+      await new Promise((later) => setTimeout(later, 100));
+    }
+  }
+
+  get log(): string {
+    return this.#log;
+  }
+
+  get isRunning(): boolean {
+    return this.#process !== undefined && this.#process.exitCode === null && this.#process.signalCode === null;
+  }
+
+  /** Ends the process and gives its exit status (`null` when the signal ended it). */
+  async end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
+    const child = this.#process;
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) {
+      return child?.exitCode ?? null;
+    }
+    const exit = once(child, 'exit');
+    child.kill(signal);
+    const [status] = (await exit) as [number | null];
+    return status;
+  }
+
+  /** Ends the process and removes its data. */
+  async remove(): Promise<void> {
+    await this.end('SIGKILL');
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  /** The text of a page, as a program without a browser reads it. */
+  async text(path: string): Promise<string> {
+    return (await fetch(this.origin + path)).text();
+  }
+}

@@ -1,0 +1,33 @@
+#!/bin/sh
+# make bench: how fast, on this machine, in one run. Numbers of two machines do not compare.
+set -eu
+cd "$(dirname "$0")/../.."
+COMMAND='make bench'
+STEPS=5
+. server/setup/steps.sh
+
+step 'Tools: Rust, nginx, wrk, Node'
+ensure_rust
+missing=
+has nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
+has wrk || missing="$missing wrk"
+has node || missing="$missing nodejs"
+# shellcheck disable=SC2086 # one word per package
+[ -z "$missing" ] || install_debian $missing
+
+step 'The site and the server, optimised'
+cargo xtask site || stop 'The site could not be built (see above).'
+cargo build --release --package rives || stop 'The server could not be built (see above).'
+
+step 'An alert page, against nginx serving the same bytes as a static file'
+RIVES_BIN=$(realpath "$target/release/rives")
+export RIVES_BIN
+node end2end/bench/alert-page.mjs || stop 'The comparison with nginx failed (see above).'
+
+step 'CAP documents parsed per second'
+cargo run --release --quiet --package rives --example bench_cap || stop 'The parsing benchmark failed (see above).'
+
+step 'Rendering /alertes with 10, 1,000 and 10,000 threads in the archive'
+cargo run --release --quiet --package rives --example bench_archive || stop 'The archive benchmark failed (see above).'
+
+printf '\nmake bench: done in %s.\n' "$(elapsed "$started")"
