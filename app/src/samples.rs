@@ -118,16 +118,26 @@ fn info(say: &Say) -> Info {
         contact: Some(say.who.clone()),
         parameters: say
             .level
-            .map(|l| NamedValue { name: "awareness_level".into(), value: l.into() })
+            .map(|l| NamedValue {
+                name: "awareness_level".into(),
+                value: l.into(),
+            })
             .into_iter()
             .collect(),
         resources: say
             .web
             .clone()
-            .map(|uri| Resource { desc: say.headline.clone(), mime_type: None, uri: Some(uri) })
+            .map(|uri| Resource {
+                desc: say.headline.clone(),
+                mime_type: None,
+                uri: Some(uri),
+            })
             .into_iter()
             .collect(),
-        areas: vec![Area { desc: say.area.clone(), ..Area::default() }],
+        areas: vec![Area {
+            desc: say.area.clone(),
+            ..Area::default()
+        }],
     }
 }
 
@@ -146,7 +156,12 @@ pub(crate) fn message(says: &[Say], msg_type: MsgType, references: &[&Message]) 
         completeness: Completeness::Full,
         resolved: says
             .iter()
-            .map(|s| vec![Resolution { places: s.places.clone(), resolved: s.resolved }])
+            .map(|s| {
+                vec![Resolution {
+                    places: s.places.clone(),
+                    resolved: s.resolved,
+                }]
+            })
             .collect(),
         deviations: vec![],
         alert: Alert {
@@ -181,12 +196,18 @@ pub(crate) fn message(says: &[Say], msg_type: MsgType, references: &[&Message]) 
 }
 
 pub(crate) fn thread(id: &str, messages: Vec<Message>) -> Thread {
-    Thread { id: ThreadId(id.into()), messages }
+    Thread {
+        id: ThreadId(id.into()),
+        messages,
+    }
 }
 
 /// One alert in one message.
 pub(crate) fn simple(say: &Say) -> Thread {
-    thread(say.id, vec![message(std::slice::from_ref(say), MsgType::Alert, &[])])
+    thread(
+        say.id,
+        vec![message(std::slice::from_ref(say), MsgType::Alert, &[])],
+    )
 }
 
 /// The Gard: a first message in yellow, then an update in orange in three languages.
@@ -199,7 +220,11 @@ pub(crate) fn gard_thread() -> Thread {
     };
     let first = message(&[before], MsgType::Alert, &[]);
     let now = gard();
-    let second = message(&[now.clone(), english(&now), arabic(&now)], MsgType::Update, &[&first]);
+    let second = message(
+        &[now.clone(), english(&now), arabic(&now)],
+        MsgType::Update,
+        &[&first],
+    );
     thread("01930000-0000-7000-8000-000000000030", vec![first, second])
 }
 
@@ -213,7 +238,9 @@ pub(crate) fn two_areas() -> Thread {
         level: None,
         severity: Severity::Extreme,
         who: "Préfecture du Gard".into(),
-        instruction: "Évacuez maintenant vers la salle des fêtes. Emportez vos médicaments et vos papiers.".into(),
+        instruction:
+            "Évacuez maintenant vers la salle des fêtes. Emportez vos médicaments et vos papiers."
+                .into(),
         places: Places::new([], [Insee("30133".into())]),
         ..gard()
     };
@@ -225,7 +252,10 @@ pub(crate) fn two_areas() -> Thread {
         places: Places::new([], [Insee("30003".into())]),
         ..red.clone()
     };
-    thread("01930000-0000-7000-8000-000000000031", vec![message(&[yellow, red], MsgType::Alert, &[])])
+    thread(
+        "01930000-0000-7000-8000-000000000031",
+        vec![message(&[yellow, red], MsgType::Alert, &[])],
+    )
 }
 
 /// To come, without an end, and in an area that could not be resolved.
@@ -246,10 +276,16 @@ pub(crate) fn coming() -> Thread {
 
 /// Ended by a Cancel without info.
 pub(crate) fn cancelled() -> Thread {
-    let say = Say { id: "01930000-0000-7000-8000-000000000035", ..gard() };
+    let say = Say {
+        id: "01930000-0000-7000-8000-000000000035",
+        ..gard()
+    };
     let first = message(std::slice::from_ref(&say), MsgType::Alert, &[]);
     let mut cancel = message(
-        &[Say { sent: at("2026-11-23T12:30:00+01:00"), ..say }],
+        &[Say {
+            sent: at("2026-11-23T12:30:00+01:00"),
+            ..say
+        }],
         MsgType::Cancel,
         &[&first],
     );
@@ -287,11 +323,25 @@ pub(crate) fn two_sources() -> Vec<(Source, SourceStatus)> {
         ..heard.clone()
     };
     vec![
-        (source("vigilance", "Météo-France", SourceKind::CapFeed, &[]), heard),
-        (source("prefecture-30", "Préfecture du Gard", SourceKind::RssNews, &["30"]), mute),
+        (
+            source("vigilance", "Météo-France", SourceKind::CapFeed, &[]),
+            heard,
+        ),
+        (
+            source(
+                "prefecture-30",
+                "Préfecture du Gard",
+                SourceKind::RssNews,
+                &["30"],
+            ),
+            mute,
+        ),
     ]
 }
 
 pub(crate) fn lines(sources: &[(Source, SourceStatus)]) -> Vec<SourceLine<'_>> {
-    sources.iter().map(|(source, status)| SourceLine { source, status }).collect()
+    sources
+        .iter()
+        .map(|(source, status)| SourceLine { source, status })
+        .collect()
 }

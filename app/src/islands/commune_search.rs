@@ -100,10 +100,16 @@ mod browser {
 
     /// Makes the field a combobox. Where anything is missing the form stays as it was.
     pub(super) fn attach(state: Suggesting) {
-        let Some(document) = web_sys::window().and_then(|w| w.document()) else { return };
-        let input = document.get_element_by_id("q").and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
+        let Some(document) = web_sys::window().and_then(|w| w.document()) else {
+            return;
+        };
+        let input = document
+            .get_element_by_id("q")
+            .and_then(|e| e.dyn_into::<HtmlInputElement>().ok());
         let frame = document.query_selector(".suggest").ok().flatten();
-        let (Some(input), Some(frame)) = (input, frame) else { return };
+        let (Some(input), Some(frame)) = (input, frame) else {
+            return;
+        };
         for (name, value) in [
             ("role", "combobox"),
             ("aria-autocomplete", "list"),
@@ -115,11 +121,19 @@ mod browser {
         let (field, words) = (input.clone(), frame.clone());
         Effect::new(move |_| {
             let some = state.found.with(|f| !f.is_empty());
-            set(&field, "aria-expanded", Some(if some { "true" } else { "false" }));
+            set(
+                &field,
+                "aria-expanded",
+                Some(if some { "true" } else { "false" }),
+            );
             let active = state.chosen.get().map(|i| format!("q-{i}"));
             set(&field, "aria-activedescendant", active.as_deref());
             if let Some(list) = words.query_selector("#q-list").ok().flatten() {
-                set(&list, "aria-label", words.get_attribute("data-list").as_deref());
+                set(
+                    &list,
+                    "aria-label",
+                    words.get_attribute("data-list").as_deref(),
+                );
             }
         });
         let turn = StoredValue::new(0_u32);
@@ -145,24 +159,32 @@ mod browser {
         });
         on(&input, "blur", move |_| close(state));
         on(&input, "keydown", move |event| {
-            let Ok(event) = event.dyn_into::<KeyboardEvent>() else { return };
+            let Ok(event) = event.dyn_into::<KeyboardEvent>() else {
+                return;
+            };
             let count = state.found.with_untracked(Vec::len);
             let chosen = state.chosen.get_untracked();
             match event.key().as_str() {
                 "ArrowDown" if count > 0 => {
                     event.prevent_default();
-                    state.chosen.set(Some(chosen.map_or(0, |i| (i + 1) % count)));
+                    state
+                        .chosen
+                        .set(Some(chosen.map_or(0, |i| (i + 1) % count)));
                 }
                 "ArrowUp" if count > 0 => {
                     event.prevent_default();
-                    state.chosen.set(Some(chosen.map_or(count - 1, |i| (i + count - 1) % count)));
+                    state
+                        .chosen
+                        .set(Some(chosen.map_or(count - 1, |i| (i + count - 1) % count)));
                 }
                 "Escape" if count > 0 => {
                     event.prevent_default();
                     close(state);
                 }
                 "Enter" => {
-                    let path = state.found.with_untracked(|f| chosen.and_then(|i| f.get(i)).map(|f| f.path.clone()));
+                    let path = state
+                        .found
+                        .with_untracked(|f| chosen.and_then(|i| f.get(i)).map(|f| f.path.clone()));
                     if let Some(path) = path {
                         event.prevent_default();
                         go(&path);
@@ -202,11 +224,22 @@ mod browser {
         let api = frame.get_attribute("data-api")?;
         let page = frame.get_attribute("data-page")?;
         let url = format!("{api}?q={}", String::from(encode_uri_component(typed)));
-        let response = JsFuture::from(web_sys::window()?.fetch_with_str(&url)).await.ok()?;
+        let response = JsFuture::from(web_sys::window()?.fetch_with_str(&url))
+            .await
+            .ok()?;
         let response: Response = response.dyn_into().ok().filter(Response::ok)?;
         let answer = JsFuture::from(response.json().ok()?).await.ok()?;
-        let communes: Array = Reflect::get(&answer, &"communes".into()).ok()?.dyn_into().ok()?;
-        Some(communes.iter().take(MOST).filter_map(|c| found(&c, &page)).collect())
+        let communes: Array = Reflect::get(&answer, &"communes".into())
+            .ok()?
+            .dyn_into()
+            .ok()?;
+        Some(
+            communes
+                .iter()
+                .take(MOST)
+                .filter_map(|c| found(&c, &page))
+                .collect(),
+        )
     }
 
     fn found(commune: &JsValue, page: &str) -> Option<Found> {
@@ -215,7 +248,11 @@ mod browser {
             .ok()
             .and_then(|codes| codes.dyn_into::<Array>().ok())
             .and_then(|codes| codes.get(0).as_string());
-        let around = [text("departement_name"), postal].into_iter().flatten().collect::<Vec<_>>().join(" · ");
+        let around = [text("departement_name"), postal]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" · ");
         Some(Found {
             path: format!("{page}{}/{}", text("insee")?, text("slug")?),
             name: text("name")?,
@@ -224,7 +261,9 @@ mod browser {
     }
 
     fn show(state: Suggesting, frame: &Element, found: Option<Vec<Found>>) {
-        let Some(found) = found else { return close(state) };
+        let Some(found) = found else {
+            return close(state);
+        };
         let words = |name: &str| frame.get_attribute(name).unwrap_or_default();
         state.said.set(if found.is_empty() {
             words("data-none")

@@ -32,12 +32,23 @@ fn hostile() -> Say {
 
 fn hostile_data() -> Data {
     let say = hostile();
-    let also = Say { language: "ar".to_owned(), ..say.clone() };
+    let also = Say {
+        language: "ar".to_owned(),
+        ..say.clone()
+    };
     let first = message(std::slice::from_ref(&say), portal::cap::MsgType::Alert, &[]);
-    let mut second = message(&[say.clone(), also], portal::cap::MsgType::Update, &[&first]);
+    let mut second = message(
+        &[say.clone(), also],
+        portal::cap::MsgType::Update,
+        &[&first],
+    );
     second.alert.note = Some(HOSTILE.to_owned());
     second.alert.source = Some(HOSTILE.to_owned());
-    let ended = Say { id: "fini", expires: Some(say.sent), ..say };
+    let ended = Say {
+        id: "fini",
+        expires: Some(say.sent),
+        ..say
+    };
     let mut sources = two_sources();
     for (source, status) in &mut sources {
         source.publisher = HOSTILE.to_owned();
@@ -53,7 +64,9 @@ fn hostile_data() -> Data {
 }
 
 fn elements(html: &str, selector: &str) -> usize {
-    Html::parse_document(html).select(&Selector::parse(selector).unwrap()).count()
+    Html::parse_document(html)
+        .select(&Selector::parse(selector).unwrap())
+        .count()
 }
 
 #[test]
@@ -63,27 +76,50 @@ fn hostile_texts_never_become_markup_on_any_page() {
         for (name, page) in all_pages(&site(true), lang, &hostile_data()) {
             let html = &page.html;
             let tree = Html::parse_document(html);
-            for element in tree.root_element().descendants().filter_map(scraper::ElementRef::wrap) {
+            for element in tree
+                .root_element()
+                .descendants()
+                .filter_map(scraper::ElementRef::wrap)
+            {
                 let value = element.value();
                 for (attribute, text) in value.attrs() {
                     assert!(!attribute.starts_with("on"), "{name}: {attribute}");
-                    assert!(!attribute.contains(['"', '\'', '<', '>']), "{name}: {attribute}");
+                    assert!(
+                        !attribute.contains(['"', '\'', '<', '>']),
+                        "{name}: {attribute}"
+                    );
                     let link = matches!(attribute, "href" | "src" | "action");
                     let scheme = text.trim_start().to_ascii_lowercase();
-                    assert!(!(link && scheme.starts_with("javascript")), "{name}: {text}");
+                    assert!(
+                        !(link && scheme.starts_with("javascript")),
+                        "{name}: {text}"
+                    );
                 }
                 assert_ne!(value.name(), "img", "{name}");
                 if value.name() == "script" {
-                    assert!(value.attr("src").is_some_and(|s| s.starts_with("/pkg/")), "{name}");
-                    assert_eq!(element.text().collect::<String>(), "", "{name}: inline script");
+                    assert!(
+                        value.attr("src").is_some_and(|s| s.starts_with("/pkg/")),
+                        "{name}"
+                    );
+                    assert_eq!(
+                        element.text().collect::<String>(),
+                        "",
+                        "{name}: inline script"
+                    );
                 }
             }
             assert!(!html.contains('\0') && !html.contains('\u{202E}'), "{name}");
-            let Some((_, other)) = clean.iter().find(|(n, _)| *n == name) else { continue };
+            let Some((_, other)) = clean.iter().find(|(n, _)| *n == name) else {
+                continue;
+            };
             for single in ["html", "head", "title", "style", "body", "main", "footer"] {
                 assert_eq!(elements(html, single), 1, "{name}: {single}");
             }
-            assert_eq!(elements(html, "script"), elements(&other.html, "script"), "{name}");
+            assert_eq!(
+                elements(html, "script"),
+                elements(&other.html, "script"),
+                "{name}"
+            );
         }
     }
 }
@@ -101,7 +137,12 @@ fn hostile_texts_never_become_markup_in_feeds_or_json() {
     let index = cap_index(&site(true), &messages).body;
     for xml in [&feed, &index] {
         let names = super::feeds::names(xml);
-        assert!(!names.iter().any(|n| matches!(n.as_str(), "script" | "img" | "b")), "{names:?}");
+        assert!(
+            !names
+                .iter()
+                .any(|n| matches!(n.as_str(), "script" | "img" | "b")),
+            "{names:?}"
+        );
         assert!(!xml.contains('\0') && !xml.contains('\u{202E}'));
     }
     for entry in super::feeds::texts(&feed, "content") {

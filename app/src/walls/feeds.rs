@@ -36,7 +36,11 @@ pub(super) fn texts(xml: &str, name: &str) -> Vec<String> {
         element.children.iter().for_each(|c| collect(c, name, into));
     }
     let mut found = Vec::new();
-    collect(&portal::xml::parse(xml.as_bytes()).unwrap().root, name, &mut found);
+    collect(
+        &portal::xml::parse(xml.as_bytes()).unwrap().root,
+        name,
+        &mut found,
+    );
     found
 }
 
@@ -54,23 +58,49 @@ fn every_entry_has_what_atom_asks_for() {
     let sources = two_sources();
     let gard = gazetteer().departement(&Dep("30".into())).unwrap();
     let nimes = gazetteer().search("nimes", 1)[0];
-    for of in [FeedOf::Portal, FeedOf::Departement(gard), FeedOf::Commune(nimes)] {
+    for of in [
+        FeedOf::Portal,
+        FeedOf::Departement(gard),
+        FeedOf::Commune(nimes),
+    ] {
         let xml = atom(&site(true), noon(), of, &all(), &lines(&sources)).body;
         let root = portal::xml::parse(xml.as_bytes()).unwrap().root;
-        assert_eq!(root.namespace.as_deref(), Some("http://www.w3.org/2005/Atom"));
+        assert_eq!(
+            root.namespace.as_deref(),
+            Some("http://www.w3.org/2005/Atom")
+        );
         for name in ["id", "title", "updated", "author"] {
             assert!(root.child(name).is_some(), "{name}");
         }
         assert_eq!(root.all("entry").count(), 4);
         for entry in root.all("entry") {
-            for name in ["id", "title", "updated", "published", "summary", "content", "author"] {
+            for name in [
+                "id",
+                "title",
+                "updated",
+                "published",
+                "summary",
+                "content",
+                "author",
+            ] {
                 assert_eq!(entry.all(name).count(), 1, "{name}");
             }
-            assert!(entry.text_of("id").unwrap().starts_with("https://rives.example/alertes/"));
+            assert!(
+                entry
+                    .text_of("id")
+                    .unwrap()
+                    .starts_with("https://rives.example/alertes/")
+            );
             assert!(entry.text_of("title").unwrap().starts_with("EXERCICE"));
-            let types: Vec<_> = entry.all("link").filter_map(|l| l.attribute("type")).collect();
+            let types: Vec<_> = entry
+                .all("link")
+                .filter_map(|l| l.attribute("type"))
+                .collect();
             assert!(types.contains(&"text/html") && types.contains(&"application/cap+xml"));
-            let words: Vec<_> = entry.all("category").filter_map(|c| c.attribute("term")).collect();
+            let words: Vec<_> = entry
+                .all("category")
+                .filter_map(|c| c.attribute("term"))
+                .collect();
             assert_eq!(words.len(), 2, "colour and state: {words:?}");
         }
     }
@@ -80,7 +110,10 @@ fn every_entry_has_what_atom_asks_for() {
 fn updated_moves_when_a_thread_ends_and_not_when_a_feed_is_rendered_again() {
     let threads = [gard_thread()];
     let before = texts(&feed(&threads, noon()), "updated");
-    assert_eq!(before, texts(&feed(&threads, noon() + Span::minutes(1)), "updated"));
+    assert_eq!(
+        before,
+        texts(&feed(&threads, noon() + Span::minutes(1)), "updated")
+    );
     let after = texts(&feed(&threads, noon() + Span::hours(24)), "updated");
     assert_eq!(after[1], "2026-11-24T05:00:00Z");
     assert!(after[1] > before[1]);
@@ -88,8 +121,12 @@ fn updated_moves_when_a_thread_ends_and_not_when_a_feed_is_rendered_again() {
 
 #[test]
 fn ids_of_a_feed_never_change_when_a_thread_ends() {
-    let now = texts(&feed(&all(), noon()), "id").into_iter().collect::<BTreeSet<_>>();
-    let later = texts(&feed(&all(), noon() + Span::hours(48)), "id").into_iter().collect();
+    let now = texts(&feed(&all(), noon()), "id")
+        .into_iter()
+        .collect::<BTreeSet<_>>();
+    let later = texts(&feed(&all(), noon() + Span::hours(48)), "id")
+        .into_iter()
+        .collect();
     assert_eq!(now, later);
 }
 
@@ -101,7 +138,11 @@ fn a_feed_says_which_source_is_silent() {
 #[test]
 fn the_cap_index_has_one_entry_per_message() {
     let thread = gard_thread();
-    let messages: Vec<_> = thread.messages.iter().map(|m| (m.clone(), thread.id.clone())).collect();
+    let messages: Vec<_> = thread
+        .messages
+        .iter()
+        .map(|m| (m.clone(), thread.id.clone()))
+        .collect();
     let xml = cap_index(&site(false), &messages).body;
     let root = portal::xml::parse(xml.as_bytes()).unwrap().root;
     let ids: BTreeSet<_> = root.all("entry").filter_map(|e| e.text_of("id")).collect();
@@ -141,11 +182,19 @@ fn described(document: &Value, schema: &Value, path: &str, into: &mut BTreeSet<S
 fn every_field_sent_is_described_and_every_field_described_is_sent() {
     let sources = two_sources();
     let nimes = gazetteer().search("nimes", 1);
-    let whole = thread_json(&site(true), noon(), &gard_thread()).unwrap().body;
+    let whole = thread_json(&site(true), noon(), &gard_thread())
+        .unwrap()
+        .body;
     let sent = [
-        ("/api/alertes.json", threads_json(&site(true), noon(), &all(), &lines(&sources)).body),
+        (
+            "/api/alertes.json",
+            threads_json(&site(true), noon(), &all(), &lines(&sources)).body,
+        ),
         ("/api/alertes/{id}.json", whole),
-        ("/api/sources.json", sources_json(noon(), &lines(&sources)).body),
+        (
+            "/api/sources.json",
+            sources_json(noon(), &lines(&sources)).body,
+        ),
         ("/api/communes", communes_json(&nimes).body),
     ];
     let document: Value = serde_json::from_str(&openapi(&site(true)).body).unwrap();

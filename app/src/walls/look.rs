@@ -31,30 +31,66 @@ pub(super) fn data() -> Data {
 pub(super) fn all_pages(site: &Site, lang: Lang, data: &Data) -> Vec<(String, Page)> {
     let now = noon();
     let lines = lines(&data.sources);
-    let here = Here { in_force: &data.in_force, ended: &data.ended, sources: &lines };
-    let nothing = Here { in_force: &[], ended: &[], sources: &lines[..1] };
+    let here = Here {
+        in_force: &data.in_force,
+        ended: &data.ended,
+        sources: &lines,
+    };
+    let nothing = Here {
+        in_force: &[],
+        ended: &[],
+        sources: &lines[..1],
+    };
     let gard = gazetteer().departement(&Dep("30".into())).unwrap();
     let found = gazetteer().search(&data.typed, SEARCH_LIMIT + 1);
     let nimes = gazetteer().search("nimes", 1)[0];
     let archive: Vec<_> = data
         .ended
         .iter()
-        .map(|t| (Cursor { ends_at: now, id: t.id.clone() }, t.clone()))
+        .map(|t| {
+            (
+                Cursor {
+                    ends_at: now,
+                    id: t.id.clone(),
+                },
+                t.clone(),
+            )
+        })
         .collect();
-    let past = Filter { showing: Showing::Past, ..Filter::default() };
+    let past = Filter {
+        showing: Showing::Past,
+        ..Filter::default()
+    };
     let mut pages = vec![
         ("home", home(site, lang, now, &data.in_force, &lines)),
         ("home-empty", home(site, lang, now, &[], &lines[..1])),
         ("home-deaf", home(site, lang, now, &[], &[])),
         ("communes", communes(site, lang, &data.typed, &found)),
-        ("communes-none", communes(site, lang, &format!("{}xyzq", data.typed), &[])),
+        (
+            "communes-none",
+            communes(site, lang, &format!("{}xyzq", data.typed), &[]),
+        ),
         ("communes-start", communes(site, lang, "", &[])),
         ("commune", commune(site, lang, now, nimes, here)),
         ("commune-empty", commune(site, lang, now, nimes, nothing)),
         ("departement", departement(site, lang, now, gard, here)),
         ("departements", departements(site, lang)),
-        ("alertes", alerts(site, lang, now, &Filter::default(), &data.in_force, &[], &lines)),
-        ("archive", alerts(site, lang, now, &past, &[], &archive, &lines)),
+        (
+            "alertes",
+            alerts(
+                site,
+                lang,
+                now,
+                &Filter::default(),
+                &data.in_force,
+                &[],
+                &lines,
+            ),
+        ),
+        (
+            "archive",
+            alerts(site, lang, now, &past, &[], &archive, &lines),
+        ),
         ("sources", crate::pages::sources(site, lang, now, &lines)),
         ("a-propos", about(site, lang)),
         ("accessibilite", accessibility(site, lang)),
@@ -72,7 +108,10 @@ pub(super) fn all_pages(site: &Site, lang: Lang, data: &Data) -> Vec<(String, Pa
     .map(|(name, page)| (name.to_owned(), page))
     .collect::<Vec<_>>();
     for (i, thread) in data.in_force.iter().chain(&data.ended).enumerate() {
-        pages.push((format!("alerte-{i}"), alert(site, lang, now, thread, &lines).unwrap()));
+        pages.push((
+            format!("alerte-{i}"),
+            alert(site, lang, now, thread, &lines).unwrap(),
+        ));
         let message = &thread.messages[thread.messages.len() - 1];
         let geometry = message
             .alert
@@ -82,19 +121,35 @@ pub(super) fn all_pages(site: &Site, lang: Lang, data: &Data) -> Vec<(String, Pa
                 let mut areas = info.areas.clone();
                 for area in &mut areas {
                     area.polygons = vec![
-                        [(43.9, 4.0), (44.3, 4.1), (44.2, 4.7), (43.8, 4.5), (43.9, 4.0)]
-                            .map(|(lat, lon)| Point { lat, lon })
-                            .to_vec(),
+                        [
+                            (43.9, 4.0),
+                            (44.3, 4.1),
+                            (44.2, 4.7),
+                            (43.8, 4.5),
+                            (43.9, 4.0),
+                        ]
+                        .map(|(lat, lon)| Point { lat, lon })
+                        .to_vec(),
                     ];
                     area.circles = vec![portal::cap::Circle {
-                        centre: Point { lat: 43.54, lon: 4.13 },
+                        centre: Point {
+                            lat: 43.54,
+                            lon: 4.13,
+                        },
                         radius_km: 6.0,
                     }];
                 }
                 areas
             })
             .collect();
-        let map = alert_map(site, lang, now, thread, &[(message.id.clone(), geometry)], &[]);
+        let map = alert_map(
+            site,
+            lang,
+            now,
+            thread,
+            &[(message.id.clone(), geometry)],
+            &[],
+        );
         pages.push((format!("carte-{i}"), map.unwrap()));
     }
     pages

@@ -36,7 +36,9 @@ fn code(folders: &[&str]) -> Vec<(PathBuf, String)> {
 #[test]
 fn raw_textarea_and_noscript_stand_nowhere_but_in_their_component() {
     for (path, text) in code(&[""]) {
-        if path.ends_with("components/text_area.rs") || path.components().any(|c| c.as_os_str() == "walls") {
+        if path.ends_with("components/text_area.rs")
+            || path.components().any(|c| c.as_os_str() == "walls")
+        {
             continue;
         }
         for tag in ["<textarea", "<noscript", "textarea()", "noscript()"] {
@@ -54,7 +56,10 @@ fn literals(text: &str) -> Vec<&str> {
 fn no_sentence_stands_outside_the_wording() {
     for (path, text) in code(&["components", "pages", "islands", "reading"]) {
         // Icons are shapes; hazards are words looked for in messages, never shown.
-        if path.ends_with("icon_paths.rs") || path.ends_with("hazard.rs") || path.ends_with("mark.rs") {
+        if path.ends_with("icon_paths.rs")
+            || path.ends_with("hazard.rs")
+            || path.ends_with("mark.rs")
+        {
             continue;
         }
         for literal in literals(&text) {
@@ -62,7 +67,10 @@ fn no_sentence_stands_outside_the_wording() {
             let words: Vec<_> = literal.split(' ').collect();
             let sentence = words.len() > 1
                 && literal.starts_with(|c: char| c.is_ascii_uppercase())
-                && words.iter().skip(1).any(|w| w.len() > 2 && w.chars().all(|c| c.is_ascii_lowercase()));
+                && words
+                    .iter()
+                    .skip(1)
+                    .any(|w| w.len() > 2 && w.chars().all(|c| c.is_ascii_lowercase()));
             assert!(!accents && !sentence, "{}: {literal:?}", path.display());
         }
     }
@@ -70,7 +78,12 @@ fn no_sentence_stands_outside_the_wording() {
 
 #[test]
 fn raw_html_is_only_ever_our_own() {
-    let allowed = ["components/mod.rs", "components/mark.rs", "components/text_area.rs", "pages/map.rs"];
+    let allowed = [
+        "components/mod.rs",
+        "components/mark.rs",
+        "components/text_area.rs",
+        "pages/map.rs",
+    ];
     for (path, text) in code(&["components", "pages", "islands"]) {
         if !allowed.iter().any(|a| path.ends_with(a)) {
             assert!(!text.contains("inner_html"), "{}", path.display());
