@@ -149,6 +149,7 @@ pub(super) const WORDS: Words = Words {
     },
     permalink: Permalink {
         all_instructions: "All instructions",
+        instructions_then: "Instructions given then",
         description: "What is happening",
         places: "Places concerned",
         by_area: "Area by area",

@@ -189,6 +189,7 @@ pub(super) const WORDS: Words = Words {
     },
     permalink: Permalink {
         all_instructions: "Toutes les consignes",
+        instructions_then: "Consignes données alors",
         description: "Ce qui se passe",
         places: "Lieux concernés",
         by_area: "Zone par zone",

@@ -242,6 +242,8 @@ pub struct Alert {
 pub struct Permalink {
     /// Link to all instructions.
     pub all_instructions: T,
+    /// Heading over the instructions of what is over.
+    pub instructions_then: T,
     /// Heading.
     pub description: T,
     /// Heading.
