@@ -156,10 +156,19 @@ pub(super) fn body(told: &Told<'_>, voice: &Voice<'_>, main: bool, lang: Lang) -
     let several = voice.infos.len() > 1;
     let note =
         (main && foreign.is_some()).then(|| view! { <p class="hint">{words.not_translated}</p> });
+    // What the first screen already told whole is not repeated.
+    let said_above = main
+        && !several
+        && !told.is_over()
+        && voice
+            .infos
+            .first()
+            .and_then(|s| instruction(s.info, lang))
+            .is_none_or(|text| first_sentence(&text, FIRST).1);
     let parts = voice
         .infos
         .iter()
-        .map(|shown| part(told, shown, several, lang, foreign.clone(), dir))
+        .map(|shown| part(told, shown, several, said_above, lang, foreign.clone(), dir))
         .collect_view();
     let heading = (main && several).then(|| view! { <h2>{words.by_area}</h2> });
     view! { <div class="told" id=main.then_some("consignes")>{note} {heading} {parts}</div> }

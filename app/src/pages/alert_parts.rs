@@ -17,6 +17,7 @@ pub(super) fn part(
     told: &Told<'_>,
     shown: &Shown<'_>,
     several: bool,
+    said_above: bool,
     lang: Lang,
     foreign: Option<String>,
     dir: Option<&'static str>,
@@ -34,7 +35,10 @@ pub(super) fn part(
         .as_deref()
         .map(plain)
         .filter(|t| !t.is_empty());
-    let todo = said.clone().or_else(|| instruction(info, lang));
+    let todo = said
+        .clone()
+        .or_else(|| instruction(info, lang))
+        .filter(|_| !said_above);
     let todo_lang = if said.is_some() {
         foreign.clone()
     } else {
@@ -68,12 +72,17 @@ pub(super) fn part(
         view! { {heading} <p class="as-said" lang=foreign.clone() dir=dir>{text}</p> }
     });
     let todo = todo.map(|text| {
-        let heading = if several {
-            view! { <p><strong>{lang.words().alert.todo}</strong></p> }.into_any()
+        let (title, class) = if told.is_over() {
+            (words.instructions_then, "as-said")
         } else {
-            view! { <h2>{lang.words().alert.todo}</h2> }.into_any()
+            (lang.words().alert.todo, "as-said do")
         };
-        view! { {heading} <p class="as-said do" lang=todo_lang dir=dir>{text}</p> }
+        let heading = if several {
+            view! { <p><strong>{title}</strong></p> }.into_any()
+        } else {
+            view! { <h2>{title}</h2> }.into_any()
+        };
+        view! { {heading} <p class=class lang=todo_lang dir=dir>{text}</p> }
     });
     let frame = several.then(|| colour.word());
     view! { <div class="part" data-colour=frame>{head} {todo} {section} {attached}</div> }

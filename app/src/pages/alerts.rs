@@ -288,6 +288,7 @@ fn past(filter: &Filter, ended: &[(Cursor, Thread)], now: Instant, lang: Lang) -
 
 fn filter_form(filter: &Filter, lang: Lang) -> AnyView {
     let words = &lang.words().list;
+    let narrowed = *filter != Filter::default();
     let states = Showing::ALL
         .into_iter()
         .map(|s| {
@@ -316,6 +317,8 @@ fn filter_form(filter: &Filter, lang: Lang) -> AnyView {
         })
         .collect_view();
     view! {
+        <details class="filtering" open=narrowed>
+        <summary>{words.filter}</summary>
         <form class="filter" action=lang.path("/alertes") method="get">
             <p>
                 <label for="etat">{words.state}</label>
@@ -337,6 +340,7 @@ fn filter_form(filter: &Filter, lang: Lang) -> AnyView {
             </p>
             <button type="submit">{words.submit}</button>
         </form>
+        </details>
     }
     .into_any()
 }

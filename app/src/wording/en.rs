@@ -149,6 +149,7 @@ pub(super) const WORDS: Words = Words {
     },
     permalink: Permalink {
         all_instructions: "All instructions",
+        instructions_then: "Instructions given then",
         description: "What is happening",
         places: "Places concerned",
         by_area: "Area by area",
@@ -336,6 +337,13 @@ pub(super) const WORDS: Words = Words {
         silent: |who, since| format!("{who}: silent since {since}."),
         silent_means: "No alert does not mean no danger.",
         silent_mark: "Silent",
+        silent_count: |n| {
+            if n == 1 {
+                "1 silent source".into()
+            } else {
+                format!("{n} silent sources")
+            }
+        },
     },
     problem: ProblemPages {
         page: Problem {

@@ -189,6 +189,7 @@ pub(super) const WORDS: Words = Words {
     },
     permalink: Permalink {
         all_instructions: "Toutes les consignes",
+        instructions_then: "Consignes données alors",
         description: "Ce qui se passe",
         places: "Lieux concernés",
         by_area: "Zone par zone",
@@ -380,6 +381,13 @@ pub(super) const WORDS: Words = Words {
         silent: |who, since| format!("{who} : muette depuis le {since}."),
         silent_means: "L'absence d'alerte n'est pas l'absence de danger.",
         silent_mark: "Muette",
+        silent_count: |n| {
+            if n == 1 {
+                "1 source muette".into()
+            } else {
+                format!("{n} sources muettes")
+            }
+        },
     },
     problem: ProblemPages {
         page: Problem {

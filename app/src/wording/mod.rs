@@ -242,6 +242,8 @@ pub struct Alert {
 pub struct Permalink {
     /// Link to all instructions.
     pub all_instructions: T,
+    /// Heading over the instructions of what is over.
+    pub instructions_then: T,
     /// Heading.
     pub description: T,
     /// Heading.
@@ -506,6 +508,8 @@ pub struct SourcesPage {
     pub silent_means: T,
     /// Mark.
     pub silent_mark: T,
+    /// Link to the warning.
+    pub silent_count: Count,
 }
 
 /// What is told when something does not work.
