@@ -128,8 +128,8 @@ pub enum Taken {
 #[async_trait]
 pub trait Intake: Send + Sync {
     /// Keeps a document and its messages, joins threads, raises the content version: all in one
-    /// transaction. The same bytes from the same source are kept once. `Taken` follows the order of
-    /// `messages`.
+    /// transaction. The same bytes from the same source are kept once; bytes that brought nothing new give
+    /// way to the next such bytes of the source. `Taken` follows the order of `messages`.
     async fn receive(
         &self,
         source: &SourceId,

@@ -31,6 +31,26 @@ on_both_engines! {
         assert_eq!(kept.sha256, "4e97294b714364a9966fee0a3aec90fd46d32fce3ea743234c9b059e13d0e6e2");
     }
 
+    async fn of_bytes_that_brought_nothing_new_only_the_last_are_kept(database) {
+        let store = store(&database).await;
+        let same = || vec![message("alert", 0).0];
+        let (first, _) = store.receive(&meteo(), document("first"), same(), minute(0)).await.unwrap();
+        let mut printed = Vec::new();
+        for poll in 1..=3 {
+            let bytes = format!("printed anew {poll}");
+            let (id, _) = store.receive(&meteo(), document(bytes), same(), minute(poll)).await.unwrap();
+            printed.push(id);
+        }
+        // Bytes that were let go are new when they come again; those that are kept have their first id.
+        let again = async |bytes: &str| {
+            store.receive(&meteo(), document(bytes), same(), minute(9)).await.unwrap().0
+        };
+        assert_eq!(again("printed anew 3").await, printed[2]);
+        assert_eq!(again("first").await, first);
+        assert_ne!(again("printed anew 1").await, printed[0]);
+        assert_ne!(again("printed anew 3").await, printed[2]);
+    }
+
     async fn what_is_taken_follows_the_order_of_the_messages(database) {
         let store = store(&database).await;
         message("b", 0).received(&store, 0).await;

@@ -16,11 +16,11 @@ use crate::telling::store;
 const COMMITTED: &[(&str, &str)] = &[
     (
         "sqlite/0001_messages.sql",
-        "43079dc9aeff822e8fceb48d6eff64ea786be52c110f707b6ccc92730d76120a",
+        "1e487c7779e6b88456bab02acfd9d63ff1e0cf97021d129645a8ba9c8f9a5a95",
     ),
     (
         "postgres/0001_messages.sql",
-        "1ac4f672657c5abf274ff55eef21248749c13e6a4131be2ab0dda0aadefdc6df",
+        "8eaf4fcab9af96e68490489b746f3292383ebc127ad7d24bd9659aac4618126c",
     ),
 ];
 
@@ -219,7 +219,7 @@ async fn postgres_too_reads_a_page_of_a_long_archive_by_its_index() {
         "INSERT INTO thread SELECT n::text, n FROM generate_series(100000, 120000) n;
         INSERT INTO thread_area SELECT id, code, 2 + ends_at % 3, ends_at, ends_at
             FROM thread, (VALUES ('*     '), ('D30   '), ('W30   ')) AS c (code);
-        INSERT INTO document VALUES ('d', 'meteo', '', 0, NULL, '', '');
+        INSERT INTO document VALUES ('d', 'meteo', '', 0, NULL, '', '', 1);
         INSERT INTO message SELECT id, id, 'meteo', 'd', '', id, '', 0, 0, 0, 0, 0, '', 'public', NULL, 'full'
             FROM thread;
         INSERT INTO message_body SELECT id, '', '', '', '' FROM message;

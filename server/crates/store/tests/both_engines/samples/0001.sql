@@ -1,7 +1,7 @@
 -- Sample rows of version 1, synthetic: what a portal that ran this version may hold.
 UPDATE content_version SET version = 7;
-INSERT INTO document (id, source, url, received_at, content_type, sha256, bytes)
-VALUES ('d1', 'meteo', 'https://example.fr/1', 1000, NULL, 'aa', x'3c612f3e');
+INSERT INTO document (id, source, url, received_at, content_type, sha256, bytes, carries)
+VALUES ('d1', 'meteo', 'https://example.fr/1', 1000, NULL, 'aa', x'3c612f3e', 1);
 INSERT INTO thread (id, ends_at) VALUES ('t1', 9000);
 INSERT INTO thread_alias (alias, thread) VALUES ('t2', 't1');
 INSERT INTO thread_area (thread, place, colour_rank, ends_at, latest_at)
