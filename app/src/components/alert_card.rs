@@ -47,8 +47,8 @@ pub(crate) fn alert_card(told: &Told<'_>, lang: Lang) -> AnyView {
     view! {
         <article class="alert" data-colour=view.colour.word() data-over=over>
             <p class="marks">
-                {mark(view.colour, colour_word(lead.map(|s| s.info), view.colour, lang))}
-                {state_mark(view.state, lang)} {exercise}
+                {state_mark(view.state, lang)}
+                {mark(view.colour, colour_word(lead.map(|s| s.info), view.colour, lang))} {exercise}
             </p>
             <h3>
                 <a href=lang.path(&told.path()) lang=tag dir=dir>{icon(shape)} {name}</a>

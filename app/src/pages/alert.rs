@@ -124,7 +124,7 @@ fn top(told: &Told<'_>, lead: Option<Shown<'_>>, name: &str, lang: Lang) -> AnyV
     });
     view! {
         <div class="band" data-colour=view.colour.word()>
-            <p class="marks">{mark(view.colour, colour)} {state_mark(view.state, lang)} {exercise}</p>
+            <p class="marks">{state_mark(view.state, lang)} {mark(view.colour, colour)} {exercise}</p>
             <h1 lang=foreign.clone() dir=dir>{icon(shape)} {name.to_owned()}</h1>
         </div>
         <dl class="answers">
@@ -165,10 +165,15 @@ pub(super) fn body(told: &Told<'_>, voice: &Voice<'_>, main: bool, lang: Lang) -
             .first()
             .and_then(|s| instruction(s.info, lang))
             .is_none_or(|text| first_sentence(&text, FIRST).1);
+    let manner = Manner {
+        main,
+        several,
+        said_above,
+    };
     let parts = voice
         .infos
         .iter()
-        .map(|shown| part(told, shown, several, said_above, lang, foreign.clone(), dir))
+        .map(|shown| part(told, shown, manner, lang, foreign.clone(), dir))
         .collect_view();
     let heading = (main && several).then(|| view! { <h2>{words.by_area}</h2> });
     view! { <div class="told" id=main.then_some("consignes")>{note} {heading} {parts}</div> }

@@ -281,7 +281,7 @@ fn past(filter: &Filter, ended: &[(Cursor, Thread)], now: Instant, lang: Lang) -
     let list = if shown.is_empty() {
         view! { <p>{words.none_past}</p> }.into_any()
     } else {
-        alert_list(&shown, lang)
+        view! { <h2>{(words.in_force)(shown.len())}</h2> {alert_list(&shown, lang)} }.into_any()
     };
     view! { {list} <p class="turn">{newest} " " {older}</p> }.into_any()
 }

@@ -263,3 +263,19 @@ fn addresses_are_never_shown_from_the_configuration() {
         assert!(!page.html.contains("token=secret"), "{name}");
     }
 }
+
+#[test]
+fn headings_never_skip_a_level() {
+    for (name, page) in all_pages(&site(false), Lang::Fr, &data()) {
+        let tree = Html::parse_document(&page.html);
+        let levels: Vec<u8> = select(&tree, "h1, h2, h3, h4")
+            .iter()
+            .filter_map(|h| h.value().name().strip_prefix('h')?.parse().ok())
+            .collect();
+        assert_eq!(levels.first(), Some(&1), "{name}");
+        assert!(
+            levels.windows(2).all(|w| w[1] <= w[0] + 1),
+            "{name}: {levels:?}"
+        );
+    }
+}
