@@ -119,7 +119,6 @@ pub(super) const WORDS: Words = Words {
             ResponseType::Assess | ResponseType::None => None,
         },
         no_instruction: "The issuer gives no instruction. Keep yourselves informed.",
-        what: "What",
         where_: "Where",
         until_label: "When",
         todo: "To do",
@@ -243,7 +242,6 @@ pub(super) const WORDS: Words = Words {
         ended: "Recently ended",
         ended_none: "No alert ended recently.",
         archive: "All past alerts",
-        neighbours: "Départements",
         communes: |n| {
             if n == 1 {
                 "1 commune".into()

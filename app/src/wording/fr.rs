@@ -159,7 +159,6 @@ pub(super) const WORDS: Words = Words {
             ResponseType::Assess | ResponseType::None => None,
         },
         no_instruction: "L'émetteur ne donne pas de consigne. Tenez-vous informés.",
-        what: "Quoi",
         where_: "Où",
         until_label: "Quand",
         todo: "À faire",
@@ -283,7 +282,6 @@ pub(super) const WORDS: Words = Words {
         ended: "Terminées récemment",
         ended_none: "Aucune alerte terminée récemment.",
         archive: "Toutes les alertes passées",
-        neighbours: "Départements",
         communes: |n| {
             if n == 1 {
                 "1 commune".into()
