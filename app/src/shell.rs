@@ -46,7 +46,11 @@ pub(crate) fn document(
     let mut out = String::with_capacity(html.len() + 15);
     out.push_str("<!DOCTYPE html>");
     // Hydration markers between texts serve islands only.
-    out.push_str(&if island { html } else { html.replace("<!>", "") });
+    out.push_str(&if island {
+        html
+    } else {
+        html.replace("<!>", "")
+    });
     out
 }
 
@@ -60,7 +64,11 @@ pub(crate) fn fragment(view: impl FnOnce() -> AnyView) -> String {
 
 fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
     let words = &lang.words().shell;
-    let prefix = if site.exercise { words.exercise_prefix } else { "" };
+    let prefix = if site.exercise {
+        words.exercise_prefix
+    } else {
+        ""
+    };
     let title = format!("{prefix}{} · {}", head.title, site.name);
     let og_title = format!("{prefix}{}", head.title);
     let description = format!("{prefix}{}", head.description);
@@ -83,15 +91,25 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
         Css::Inline(css) => view! { <style inner_html=css.clone()></style> }.into_any(),
         Css::Href(href) => view! { <link rel="stylesheet" href=href.clone()/> }.into_any(),
     };
-    let icon = site.assets.icon.clone().map(|i| view! { <link rel="icon" type="image/svg+xml" href=i/> });
-    let relative = site.assets.relative_js.clone().map(|s| view! { <script defer src=s></script> });
+    let icon = site
+        .assets
+        .icon
+        .clone()
+        .map(|i| view! { <link rel="icon" type="image/svg+xml" href=i/> });
+    let relative = site
+        .assets
+        .relative_js
+        .clone()
+        .map(|s| view! { <script defer src=s></script> });
     let islands = site
         .assets
         .islands_js
         .clone()
         .filter(|_| head.island)
         .map(|s| view! { <script type="module" src=s></script> });
-    let robots = head.noindex.then(|| view! { <meta name="robots" content="noindex"/> });
+    let robots = head
+        .noindex
+        .then(|| view! { <meta name="robots" content="noindex"/> });
     let og_type = if head.article { "article" } else { "website" };
     let locale = match lang {
         Lang::Fr => "fr_FR",
@@ -106,7 +124,8 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
             </p>
         }
     });
-    let link = |path: &str, name: &'static str| view! { <li><a href=lang.path(path)>{name}</a></li> };
+    let link =
+        |path: &str, name: &'static str| view! { <li><a href=lang.path(path)>{name}</a></li> };
     view! {
         <html lang=lang.tag()>
             <head>

@@ -41,7 +41,11 @@ pub fn http_url(text: &str) -> Option<&str> {
 }
 
 /// What stays itself in a query's value and in the text of `mailto:` and `sms:`.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+const KEPT: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'_')
+    .remove(b'.')
+    .remove(b'~');
 
 /// Percent-encoded for one value of a query.
 pub fn query_value(text: &str) -> String {
@@ -55,12 +59,19 @@ pub fn first_sentence(text: &str, most: usize) -> (String, bool) {
     if all.chars().count() <= most {
         return (all, true);
     }
-    let line = all.lines().map(str::trim).find(|l| !l.is_empty()).unwrap_or_default();
+    let line = all
+        .lines()
+        .map(str::trim)
+        .find(|l| !l.is_empty())
+        .unwrap_or_default();
     let ends = line
         .char_indices()
         .filter(|(i, c)| {
             matches!(c, '.' | '!' | '?' | '…')
-                && line[i + c.len_utf8()..].chars().next().is_none_or(char::is_whitespace)
+                && line[i + c.len_utf8()..]
+                    .chars()
+                    .next()
+                    .is_none_or(char::is_whitespace)
         })
         .map(|(i, c)| i + c.len_utf8())
         .take_while(|end| line[..*end].chars().count() <= most)
@@ -86,13 +97,20 @@ pub fn first_sentence(text: &str, most: usize) -> (String, bool) {
 
 /// Right-to-left scripts' languages.
 pub fn direction(tag: &str) -> Option<&'static str> {
-    matches!(crate::wording::primary(tag).as_str(), "ar" | "he" | "iw" | "fa" | "ur" | "ps" | "yi").then_some("rtl")
+    matches!(
+        crate::wording::primary(tag).as_str(),
+        "ar" | "he" | "iw" | "fa" | "ur" | "ps" | "yi"
+    )
+    .then_some("rtl")
 }
 
 /// A language tag fit for `lang`: letters, digits and hyphens; `und` for anything else.
 pub fn language_tag(tag: &str) -> String {
     let tag = tag.trim().replace('_', "-");
-    if !tag.is_empty() && tag.len() <= 35 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-') {
+    if !tag.is_empty()
+        && tag.len() <= 35
+        && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    {
         tag
     } else {
         "und".to_owned()
@@ -105,10 +123,24 @@ mod tests {
 
     #[test]
     fn only_http_addresses_become_links() {
-        assert_eq!(http_url(" https://example.org/a?b=c "), Some("https://example.org/a?b=c"));
+        assert_eq!(
+            http_url(" https://example.org/a?b=c "),
+            Some("https://example.org/a?b=c")
+        );
         assert_eq!(http_url("HTTP://example.org"), Some("HTTP://example.org"));
-        for bad in ["javascript:alert(1)", "java\nscript:alert(1)", "data:text/html,x", "https://", "https:///x",
-            "//example.org", "https://exam\u{202E}ple.org", "https://e.org/\"onload=", "", "é", "httpé://x"] {
+        for bad in [
+            "javascript:alert(1)",
+            "java\nscript:alert(1)",
+            "data:text/html,x",
+            "https://",
+            "https:///x",
+            "//example.org",
+            "https://exam\u{202E}ple.org",
+            "https://e.org/\"onload=",
+            "",
+            "é",
+            "httpé://x",
+        ] {
             assert_eq!(http_url(bad), None, "{bad}");
         }
     }
@@ -121,7 +153,10 @@ mod tests {
     #[test]
     fn a_long_instruction_is_told_by_whole_sentences() {
         let text = "Montez à l'étage. N'allez pas chercher vos enfants à l'école : ils y sont en sécurité. Coupez le courant.";
-        assert_eq!(first_sentence(text, 60), ("Montez à l'étage.".to_owned(), false));
+        assert_eq!(
+            first_sentence(text, 60),
+            ("Montez à l'étage.".to_owned(), false)
+        );
         assert_eq!(first_sentence("Montez.", 60), ("Montez.".to_owned(), true));
         let (cut, whole) = first_sentence("un deux trois quatre cinq six sept", 12);
         assert_eq!((cut.as_str(), whole), ("un deux…", false));

@@ -28,26 +28,44 @@ pub(crate) fn state_word(state: State) -> &'static str {
 
 fn text(value: &impl Serialize, valid_until: Option<Instant>) -> Text {
     // Structs of texts and numbers always serialise.
-    Text { body: serde_json::to_string(value).unwrap_or_default(), valid_until }
+    Text {
+        body: serde_json::to_string(value).unwrap_or_default(),
+        valid_until,
+    }
 }
 
 /// `/api/alertes.json`: in force and to come, worst first.
-pub fn threads_json(site: &Site, now: Instant, threads: &[Thread], sources: &[SourceLine<'_>]) -> Text {
+pub fn threads_json(
+    site: &Site,
+    now: Instant,
+    threads: &[Thread],
+    sources: &[SourceLine<'_>],
+) -> Text {
     let all = told(threads, now);
     let hearing = Hearing::of(sources, None, now);
     let body = Alerts {
         exercise: site.exercise,
         checked_at: hearing.checked_at.map(Instant::rfc3339),
-        silent_sources: hearing.silent.iter().map(|(line, _)| line.source.id.0.clone()).collect(),
+        silent_sources: hearing
+            .silent
+            .iter()
+            .map(|(line, _)| line.source.id.0.clone())
+            .collect(),
         alerts: all.iter().map(|t| alert(site, t)).collect(),
     };
-    text(&body, earliest([next_change(&all), hearing.valid_until(now)]))
+    text(
+        &body,
+        earliest([next_change(&all), hearing.valid_until(now)]),
+    )
 }
 
 /// `/api/alertes/{id}.json`; `None` as for the page.
 pub fn thread_json(site: &Site, now: Instant, thread: &Thread) -> Option<Text> {
     let told = tell(thread, now)?;
-    let body = AlertWithMessages { alert: alert(site, &told), messages: messages(site, &told) };
+    let body = AlertWithMessages {
+        alert: alert(site, &told),
+        messages: messages(site, &told),
+    };
     Some(text(&body, told.view.next_change))
 }
 
@@ -85,5 +103,10 @@ pub fn sources_json(now: Instant, sources: &[SourceLine<'_>]) -> Text {
 
 /// `/api/communes?q=`, best first.
 pub fn communes_json(found: &[&Commune]) -> Text {
-    text(&Communes { communes: found.iter().map(|c| commune(c)).collect() }, None)
+    text(
+        &Communes {
+            communes: found.iter().map(|c| commune(c)).collect(),
+        },
+        None,
+    )
 }

@@ -8,44 +8,112 @@ use crate::site::{Site, Text};
 type Field = (&'static str, &'static str, &'static str);
 
 const ALERT: &[Field] = &[
-    ("id", "string", "Permanent identifier of the thread: one event, however many messages."),
+    (
+        "id",
+        "string",
+        "Permanent identifier of the thread: one event, however many messages.",
+    ),
     ("url", "string", "The alert's page."),
-    ("state", "state", "Where the thread stands at the time of the answer."),
+    (
+        "state",
+        "state",
+        "Where the thread stands at the time of the answer.",
+    ),
     ("colour", "colour", "The worst colour shown."),
     ("severity", "severity", "The worst CAP severity shown."),
-    ("title", "string?", "Headline, else event, in French where the issuer gave it."),
-    ("areas", "[string]", "The issuer's words for the areas of the worst information."),
-    ("departements", "[string]", "Codes of the départements wholly concerned."),
-    ("communes", "[string]", "INSEE codes of the communes concerned in other départements."),
-    ("unresolved", "boolean", "Whether an area could not be resolved, so that the places are the source's whole territory."),
+    (
+        "title",
+        "string?",
+        "Headline, else event, in French where the issuer gave it.",
+    ),
+    (
+        "areas",
+        "[string]",
+        "The issuer's words for the areas of the worst information.",
+    ),
+    (
+        "departements",
+        "[string]",
+        "Codes of the départements wholly concerned.",
+    ),
+    (
+        "communes",
+        "[string]",
+        "INSEE codes of the communes concerned in other départements.",
+    ),
+    (
+        "unresolved",
+        "boolean",
+        "Whether an area could not be resolved, so that the places are the source's whole territory.",
+    ),
     ("instruction", "string?", "What to do."),
     ("publisher", "string?", "Who says so."),
-    ("source", "string", "Identifier of the source, as in /api/sources.json."),
-    ("languages", "[string]", "BCP 47 tags of the languages of what is shown."),
+    (
+        "source",
+        "string",
+        "Identifier of the source, as in /api/sources.json.",
+    ),
+    (
+        "languages",
+        "[string]",
+        "BCP 47 tags of the languages of what is shown.",
+    ),
     ("sent", "instant", "When the newest message was sent."),
-    ("received_at", "instant", "When the newest message was received."),
+    (
+        "received_at",
+        "instant",
+        "When the newest message was received.",
+    ),
     ("starts_at", "instant", "When it begins or began."),
-    ("until", "instant?", "Until when, as the issuer said; null when the issuer gave no end."),
-    ("review_at", "instant?", "When this portal stops showing it unless it is confirmed again."),
+    (
+        "until",
+        "instant?",
+        "Until when, as the issuer said; null when the issuer gave no end.",
+    ),
+    (
+        "review_at",
+        "instant?",
+        "When this portal stops showing it unless it is confirmed again.",
+    ),
     ("ended_at", "instant?", "When it ended."),
     ("exercise", "boolean", "An exercise: nothing in it is real."),
     ("cap", "string", "Address of the newest message as CAP 1.2."),
-    ("original", "string", "Address of the newest message's document as received."),
+    (
+        "original",
+        "string",
+        "Address of the newest message's document as received.",
+    ),
 ];
 
 const MESSAGE: &[Field] = &[
-    ("id", "string", "Permanent identifier of the message on this portal."),
+    (
+        "id",
+        "string",
+        "Permanent identifier of the message on this portal.",
+    ),
     ("identifier", "string", "CAP identifier."),
     ("sender", "string", "CAP sender."),
     ("sent", "instant", "CAP sent."),
     ("received_at", "instant", "When it was received."),
     ("msg_type", "string", "CAP msgType."),
     ("status", "string", "CAP status."),
-    ("current", "boolean", "Whether no other message supersedes it."),
-    ("signed", "boolean", "Whether the document carries an XML signature; it is not verified."),
+    (
+        "current",
+        "boolean",
+        "Whether no other message supersedes it.",
+    ),
+    (
+        "signed",
+        "boolean",
+        "Whether the document carries an XML signature; it is not verified.",
+    ),
     ("cap", "string", "Address as CAP 1.2."),
     ("original", "string", "Address of the document as received."),
-    ("infos", "[Info]", "CAP info blocks: translations, or different areas and severities."),
+    (
+        "infos",
+        "[Info]",
+        "CAP info blocks: translations, or different areas and severities.",
+    ),
 ];
 
 const INFO: &[Field] = &[
@@ -68,12 +136,24 @@ const AREA: &[Field] = &[
     ("desc", "string", "CAP areaDesc."),
     ("resolved", "boolean", "Whether the area could be resolved."),
     ("departements", "[string]", "Codes of whole départements."),
-    ("communes", "[string]", "INSEE codes of communes in other départements."),
+    (
+        "communes",
+        "[string]",
+        "INSEE codes of communes in other départements.",
+    ),
 ];
 
 const ALERTS: &[Field] = &[
-    ("exercise", "boolean", "An exercise portal: nothing here is real."),
-    ("checked_at", "instant?", "Every heard source was listened to at or after this instant; null when none is heard: no alert then does not mean no danger."),
+    (
+        "exercise",
+        "boolean",
+        "An exercise portal: nothing here is real.",
+    ),
+    (
+        "checked_at",
+        "instant?",
+        "Every heard source was listened to at or after this instant; null when none is heard: no alert then does not mean no danger.",
+    ),
     ("silent_sources", "[string]", "Sources that are silent."),
     ("alerts", "[Alert]", "In force and to come, worst first."),
 ];
@@ -82,7 +162,11 @@ const SOURCE: &[Field] = &[
     ("id", "string", "Identifier."),
     ("publisher", "string", "Who speaks."),
     ("kind", "string", "Shape of its documents."),
-    ("territory", "[string]", "Codes of départements; empty: all of France."),
+    (
+        "territory",
+        "[string]",
+        "Codes of départements; empty: all of France.",
+    ),
     ("last_success", "instant?", "Last usable answer."),
     ("last_failure", "instant?", "Last failure."),
     ("last_error", "string?", "What went wrong then."),
@@ -93,7 +177,11 @@ const SOURCE: &[Field] = &[
 const COMMUNE: &[Field] = &[
     ("insee", "string", "INSEE code."),
     ("name", "string", "Name."),
-    ("slug", "string", "Name as in the address /commune/{insee}/{slug}."),
+    (
+        "slug",
+        "string",
+        "Name as in the address /commune/{insee}/{slug}.",
+    ),
     ("departement", "string", "Code of its département."),
     ("departement_name", "string?", "Name of its département."),
     ("postal_codes", "[string]", "Postal codes."),
@@ -113,9 +201,13 @@ fn schema(of: &str) -> Value {
     }
     match of {
         "instant" => json!({ "type": "string", "format": "date-time" }),
-        "state" => json!({ "type": "string", "enum": ["future", "active", "ended", "cancelled", "all_clear"] }),
+        "state" => {
+            json!({ "type": "string", "enum": ["future", "active", "ended", "cancelled", "all_clear"] })
+        }
         "colour" => json!({ "type": "string", "enum": ["green", "yellow", "orange", "red"] }),
-        "severity" => json!({ "type": "string", "enum": ["Extreme", "Severe", "Moderate", "Minor", "Unknown"] }),
+        "severity" => {
+            json!({ "type": "string", "enum": ["Extreme", "Severe", "Moderate", "Minor", "Unknown"] })
+        }
         "string" | "boolean" | "integer" => json!({ "type": of }),
         name => json!({ "$ref": format!("#/components/schemas/{name}") }),
     }
@@ -151,7 +243,11 @@ fn get(summary: &str, of: &str, parameter: Option<Value>) -> Value {
 /// The description.
 pub fn openapi(site: &Site) -> Text {
     let mut whole = ALERT.to_vec();
-    whole.push(("messages", "[Message]", "All public messages of the thread, in order of sent."));
+    whole.push((
+        "messages",
+        "[Message]",
+        "All public messages of the thread, in order of sent.",
+    ));
     let id = json!({ "name": "id", "in": "path", "required": true, "schema": schema("string") });
     let q = json!({
         "name": "q", "in": "query", "required": true, "schema": schema("string"),
@@ -185,5 +281,8 @@ pub fn openapi(site: &Site) -> Text {
             "Commune": object(COMMUNE),
         } },
     });
-    Text { body: document.to_string(), valid_until: None }
+    Text {
+        body: document.to_string(),
+        valid_until: None,
+    }
 }

@@ -146,7 +146,11 @@ pub(super) fn commune(c: &Commune) -> CommuneShape {
 
 fn split(places: &Places) -> (Vec<String>, Vec<String>) {
     (
-        places.whole_departements().iter().map(|d| d.0.clone()).collect(),
+        places
+            .whole_departements()
+            .iter()
+            .map(|d| d.0.clone())
+            .collect(),
         places.communes().iter().map(|c| c.0.clone()).collect(),
     )
 }
@@ -223,7 +227,12 @@ fn infos(m: &Message) -> Vec<InfoShape> {
                 .areas(i)
                 .map(|(area, resolution)| {
                     let (departements, communes) = split(&resolution.places);
-                    AreaShape { desc: plain(&area.desc), resolved: resolution.resolved, departements, communes }
+                    AreaShape {
+                        desc: plain(&area.desc),
+                        resolved: resolution.resolved,
+                        departements,
+                        communes,
+                    }
                 })
                 .collect(),
         })

@@ -27,15 +27,22 @@ pub(crate) fn alert_card(told: &Told<'_>, lang: Lang) -> AnyView {
     let tag = lead.map(|s| language_tag(s.message.language(s.info)));
     let dir = tag.as_deref().and_then(direction);
     let tag = tag.filter(|t| !lang.speaks(t));
-    let name = lead.and_then(|s| title(s.info)).unwrap_or_else(|| words.untitled.to_owned());
-    let who = lead.and_then(|s| says(&s)).unwrap_or_else(|| words.unnamed.to_owned());
+    let name = lead
+        .and_then(|s| title(s.info))
+        .unwrap_or_else(|| words.untitled.to_owned());
+    let who = lead
+        .and_then(|s| says(&s))
+        .unwrap_or_else(|| words.unnamed.to_owned());
     let shape = lead.map_or(Icon::Danger, |s| hazard(s.info));
     let place = if view.unresolved {
         words.unresolved.to_owned()
     } else {
-        lead.map(|s| join_areas(area_names(&s), AREAS, lang)).unwrap_or_default()
+        lead.map(|s| join_areas(area_names(&s), AREAS, lang))
+            .unwrap_or_default()
     };
-    let exercise = told.is_exercise().then(|| view! { <span class="state">{words.exercise}</span> });
+    let exercise = told
+        .is_exercise()
+        .then(|| view! { <span class="state">{words.exercise}</span> });
     let over = told.is_over().then_some("true");
     view! {
         <article class="alert" data-colour=view.colour.word() data-over=over>

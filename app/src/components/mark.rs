@@ -10,8 +10,12 @@ use crate::wording::Lang;
 pub(crate) fn bars(colour: Colour) -> impl IntoView {
     let shapes = match colour {
         Colour::Green => r#"<circle cx="12" cy="12" r="8"/>"#,
-        Colour::Yellow => r#"<path class="bar" d="M4 16h4v6H4z"/><path d="M10 9h4v13h-4zM16 2h4v20h-4z"/>"#,
-        Colour::Orange => r#"<path class="bar" d="M4 16h4v6H4zM10 9h4v13h-4z"/><path d="M16 2h4v20h-4z"/>"#,
+        Colour::Yellow => {
+            r#"<path class="bar" d="M4 16h4v6H4z"/><path d="M10 9h4v13h-4zM16 2h4v20h-4z"/>"#
+        }
+        Colour::Orange => {
+            r#"<path class="bar" d="M4 16h4v6H4zM10 9h4v13h-4z"/><path d="M16 2h4v20h-4z"/>"#
+        }
         Colour::Red => r#"<path class="bar" d="M4 16h4v6H4zM10 9h4v13h-4zM16 2h4v20h-4z"/>"#,
     };
     view! { <svg class="bars" viewBox="0 0 24 24" aria-hidden="true" inner_html=shapes></svg> }

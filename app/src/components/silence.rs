@@ -44,13 +44,27 @@ pub(crate) fn silence_warning(hearing: &Hearing<'_>, lang: Lang) -> Option<AnyVi
 pub(crate) fn nothing(title: String, hearing: &Hearing<'_>, level: Heading, lang: Lang) -> AnyView {
     let words = &lang.words().home;
     let (class, title, note, checked) = match hearing.checked_at {
-        None => ("empty unknown", words.unknown.to_owned(), words.unknown_note, None),
+        None => (
+            "empty unknown",
+            words.unknown.to_owned(),
+            words.unknown_note,
+            None,
+        ),
         Some(at) => {
             let checked = sentence(words.checked, at, Long::Day, lang);
-            ("empty", title, words.empty_note, Some(view! { <p>{checked}</p> }))
+            (
+                "empty",
+                title,
+                words.empty_note,
+                Some(view! { <p>{checked}</p> }),
+            )
         }
     };
-    let shape = if hearing.is_deaf() { Icon::Silent } else { Icon::Done };
+    let shape = if hearing.is_deaf() {
+        Icon::Silent
+    } else {
+        Icon::Done
+    };
     let heading = match level {
         Heading::H1 => view! { <h1>{title}</h1> }.into_any(),
         Heading::Text => view! { <p><strong>{title}</strong></p> }.into_any(),

@@ -66,8 +66,15 @@ mod tests {
         let typed = "\n</textarea><script>alert(1)</script> & \"";
         let html = view! { <TextArea name="texte" label="L".to_owned() value=typed/> }.to_html();
         let page = scraper::Html::parse_fragment(&html);
-        let field = page.select(&scraper::Selector::parse("textarea").unwrap()).next().unwrap();
+        let field = page
+            .select(&scraper::Selector::parse("textarea").unwrap())
+            .next()
+            .unwrap();
         assert_eq!(field.text().collect::<String>(), typed);
-        assert!(page.select(&scraper::Selector::parse("script").unwrap()).next().is_none());
+        assert!(
+            page.select(&scraper::Selector::parse("script").unwrap())
+                .next()
+                .is_none()
+        );
     }
 }

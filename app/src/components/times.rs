@@ -51,7 +51,12 @@ pub(crate) fn sentence(with: With, at: Instant, long: Long, lang: Lang) -> AnyVi
 }
 
 /// A sentence around a name and an instant.
-pub(crate) fn sentence_of(with: fn(&str, &str) -> String, name: &str, at: Instant, lang: Lang) -> AnyView {
+pub(crate) fn sentence_of(
+    with: fn(&str, &str) -> String,
+    name: &str,
+    at: Instant,
+    lang: Lang,
+) -> AnyView {
     let name = name.replace(HOLE, "");
     around(&with(&name, &HOLE.to_string()), &[at], Long::Day, lang)
 }
@@ -70,9 +75,12 @@ pub(crate) fn when(told: &Told<'_>, lang: Lang) -> AnyView {
         }
         (State::Active, Some(until)) => sentence(words.until, until, Long::Day, lang),
         (State::Active, None) => words.no_expiry.into_any(),
-        (State::Future, Some(until)) => {
-            around(&(words.from_until)(&hole, &hole), &[view.starts_at, until], Long::Day, lang)
-        }
+        (State::Future, Some(until)) => around(
+            &(words.from_until)(&hole, &hole),
+            &[view.starts_at, until],
+            Long::Day,
+            lang,
+        ),
         (State::Future, None) => view! {
             {sentence(words.from, view.starts_at, Long::Day, lang)}
             ". "

@@ -41,10 +41,20 @@ pub fn atom(
 ) -> Text {
     let words = &LANG.words().feed;
     let (title, page, path, dep) = match of {
-        FeedOf::Portal => (words.portal.to_owned(), "/alertes".to_owned(), "/alertes.atom".to_owned(), None),
+        FeedOf::Portal => (
+            words.portal.to_owned(),
+            "/alertes".to_owned(),
+            "/alertes.atom".to_owned(),
+            None,
+        ),
         FeedOf::Departement(d) => {
             let page = departement_path(&d.code);
-            ((words.place)(d.name), page.clone(), format!("{page}/alertes.atom"), Some(d.code.clone()))
+            (
+                (words.place)(d.name),
+                page.clone(),
+                format!("{page}/alertes.atom"),
+                Some(d.code.clone()),
+            )
         }
         FeedOf::Commune(c) => (
             (words.place)(c.name),
@@ -53,14 +63,23 @@ pub fn atom(
             Some(c.insee.departement()),
         ),
     };
-    let prefix = if site.exercise { LANG.words().shell.exercise_prefix } else { "" };
+    let prefix = if site.exercise {
+        LANG.words().shell.exercise_prefix
+    } else {
+        ""
+    };
     let hearing = Hearing::of(sources, dep.as_ref(), now);
     let mut all = told(threads, now);
     all.sort_by_cached_key(|t| (Reverse(entry::updated(t, now)), t.thread.id.clone()));
     let updated = all
         .iter()
         .map(|t| entry::updated(t, now))
-        .chain(hearing.silent.iter().filter_map(|(line, _)| line.status.silent_at(line.source)))
+        .chain(
+            hearing
+                .silent
+                .iter()
+                .filter_map(|(line, _)| line.status.silent_at(line.source)),
+        )
         .chain(sources.iter().filter_map(|s| s.status.first_seen))
         .max()
         .unwrap_or(Instant(0));
@@ -77,13 +96,32 @@ pub fn atom(
                 }
                 element(x, "updated", &[], &updated.rfc3339())?;
                 author(x, &site.name)?;
-                empty(x, "link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &link(&path))])?;
-                empty(x, "link", &[("rel", "alternate"), ("type", "text/html"), ("href", &link(&page))])?;
+                empty(
+                    x,
+                    "link",
+                    &[
+                        ("rel", "self"),
+                        ("type", "application/atom+xml"),
+                        ("href", &link(&path)),
+                    ],
+                )?;
+                empty(
+                    x,
+                    "link",
+                    &[
+                        ("rel", "alternate"),
+                        ("type", "text/html"),
+                        ("href", &link(&page)),
+                    ],
+                )?;
                 all.iter().try_for_each(|t| one(x, site, t, now))
             })?;
         Ok(())
     });
-    Text { body, valid_until: earliest([next_change(&all), hearing.next_silence]) }
+    Text {
+        body,
+        valid_until: earliest([next_change(&all), hearing.next_silence]),
+    }
 }
 
 /// The warning on silent sources.
@@ -109,8 +147,12 @@ fn silence(hearing: &Hearing<'_>) -> String {
 fn one(x: &mut Xml, site: &Site, told: &Told<'_>, now: Instant) -> io::Result<()> {
     let url = format!("{}{}", site.origin, told.path());
     let lead = lead(&told.view, LANG);
-    let place = lead.map(|s| join_areas(area_names(&s), 6, LANG)).unwrap_or_default();
-    let who = lead.and_then(|s| says(&s)).unwrap_or_else(|| LANG.words().alert.unnamed.to_owned());
+    let place = lead
+        .map(|s| join_areas(area_names(&s), 6, LANG))
+        .unwrap_or_default();
+    let who = lead
+        .and_then(|s| says(&s))
+        .unwrap_or_else(|| LANG.words().alert.unnamed.to_owned());
     let summary = [place, when_text(told, LANG)]
         .into_iter()
         .filter(|t| !t.is_empty())
@@ -122,24 +164,49 @@ fn one(x: &mut Xml, site: &Site, told: &Told<'_>, now: Instant) -> io::Result<()
         element(x, "updated", &[], &entry::updated(told, now).rfc3339())?;
         element(x, "published", &[], &entry::published(told).rfc3339())?;
         author(x, &who)?;
-        empty(x, "link", &[("rel", "alternate"), ("type", "text/html"), ("href", &url)])?;
+        empty(
+            x,
+            "link",
+            &[("rel", "alternate"), ("type", "text/html"), ("href", &url)],
+        )?;
         let cap = format!("{}{}", site.origin, cap_path(told.view.current));
         // Not `alternate`: an entry has one page, and the CAP document of its newest message beside it.
-        empty(x, "link", &[("rel", "related"), ("type", "application/cap+xml"), ("href", &cap)])?;
+        empty(
+            x,
+            "link",
+            &[
+                ("rel", "related"),
+                ("type", "application/cap+xml"),
+                ("href", &cap),
+            ],
+        )?;
         let scheme = |name: &str| format!("{}/integrations#{name}", site.origin);
         let colour = (LANG.words().alert.colour)(told.view.colour);
-        empty(x, "category", &[
-            ("term", told.view.colour.word()),
-            ("scheme", &scheme("couleur")),
-            ("label", colour),
-        ])?;
-        empty(x, "category", &[
-            ("term", crate::api::state_word(told.view.state)),
-            ("scheme", &scheme("etat")),
-            ("label", (LANG.words().alert.state)(told.view.state)),
-        ])?;
+        empty(
+            x,
+            "category",
+            &[
+                ("term", told.view.colour.word()),
+                ("scheme", &scheme("couleur")),
+                ("label", colour),
+            ],
+        )?;
+        empty(
+            x,
+            "category",
+            &[
+                ("term", crate::api::state_word(told.view.state)),
+                ("scheme", &scheme("etat")),
+                ("label", (LANG.words().alert.state)(told.view.state)),
+            ],
+        )?;
         element(x, "summary", &[], &summary)?;
-        element(x, "content", &[("type", "html")], &entry::content(told, LANG))
+        element(
+            x,
+            "content",
+            &[("type", "html")],
+            &entry::content(told, LANG),
+        )
     })?;
     Ok(())
 }

@@ -16,33 +16,67 @@ const PATH: &str = "/cap.atom";
 
 /// The index: messages most recently received, newest first. A message never changes, nor does its entry.
 pub fn cap_index(site: &Site, messages: &[(Message, ThreadId)]) -> Text {
-    let prefix = if site.exercise { LANG.words().shell.exercise_prefix } else { "" };
-    let updated = messages.iter().map(|(m, _)| m.received_at).max().unwrap_or(Instant(0));
+    let prefix = if site.exercise {
+        LANG.words().shell.exercise_prefix
+    } else {
+        ""
+    };
+    let updated = messages
+        .iter()
+        .map(|(m, _)| m.received_at)
+        .max()
+        .unwrap_or(Instant(0));
     let own = format!("{}{PATH}", site.origin);
     let body = xml(|x| {
         x.create_element("feed")
             .with_attributes([("xmlns", ATOM), ("xml:lang", LANG.tag())])
             .write_inner_content(|x| {
                 element(x, "id", &[], &own)?;
-                element(x, "title", &[], &format!("{prefix}{}", LANG.words().feed.cap))?;
+                element(
+                    x,
+                    "title",
+                    &[],
+                    &format!("{prefix}{}", LANG.words().feed.cap),
+                )?;
                 element(x, "updated", &[], &updated.rfc3339())?;
                 author(x, &site.name)?;
-                empty(x, "link", &[("rel", "self"), ("type", "application/atom+xml"), ("href", &own)])?;
-                messages.iter().try_for_each(|(m, thread)| one(x, site, prefix, m, thread))
+                empty(
+                    x,
+                    "link",
+                    &[
+                        ("rel", "self"),
+                        ("type", "application/atom+xml"),
+                        ("href", &own),
+                    ],
+                )?;
+                messages
+                    .iter()
+                    .try_for_each(|(m, thread)| one(x, site, prefix, m, thread))
             })?;
         Ok(())
     });
-    Text { body, valid_until: None }
+    Text {
+        body,
+        valid_until: None,
+    }
 }
 
-fn one(x: &mut Xml, site: &Site, prefix: &str, message: &Message, thread: &ThreadId) -> io::Result<()> {
+fn one(
+    x: &mut Xml,
+    site: &Site,
+    prefix: &str,
+    message: &Message,
+    thread: &ThreadId,
+) -> io::Result<()> {
     let alert = &message.alert;
     let info = alert
         .infos
         .iter()
         .find(|i| LANG.speaks(message.language(i)))
         .or(alert.infos.first());
-    let name = info.and_then(title).unwrap_or_else(|| (LANG.words().alert.msg_type)(alert.msg_type).to_owned());
+    let name = info
+        .and_then(title)
+        .unwrap_or_else(|| (LANG.words().alert.msg_type)(alert.msg_type).to_owned());
     let who = info
         .and_then(|i| i.sender_name.clone())
         .filter(|n| !n.trim().is_empty())
@@ -55,12 +89,33 @@ fn one(x: &mut Xml, site: &Site, prefix: &str, message: &Message, thread: &Threa
         element(x, "published", &[], &alert.identity.sent.rfc3339())?;
         author(x, &who)?;
         let cap = link(&cap_path(message));
-        empty(x, "link", &[("rel", "alternate"), ("type", "application/cap+xml"), ("href", &cap)])?;
-        empty(x, "link", &[("rel", "via"), ("href", &link(&original_path(message)))])?;
+        empty(
+            x,
+            "link",
+            &[
+                ("rel", "alternate"),
+                ("type", "application/cap+xml"),
+                ("href", &cap),
+            ],
+        )?;
+        empty(
+            x,
+            "link",
+            &[("rel", "via"), ("href", &link(&original_path(message)))],
+        )?;
         let page = link(&format!("/alertes/{}", thread.0));
-        empty(x, "link", &[("rel", "related"), ("type", "text/html"), ("href", &page)])?;
+        empty(
+            x,
+            "link",
+            &[("rel", "related"), ("type", "text/html"), ("href", &page)],
+        )?;
         empty(x, "category", &[("term", alert.msg_type.word())])?;
-        element(x, "summary", &[], &format!("{} · {}", alert.msg_type.word(), alert.identity.identifier))
+        element(
+            x,
+            "summary",
+            &[],
+            &format!("{} · {}", alert.msg_type.word(), alert.identity.identifier),
+        )
     })?;
     Ok(())
 }

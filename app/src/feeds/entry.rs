@@ -13,7 +13,11 @@ use leptos::prelude::*;
 pub(super) fn updated(told: &Told<'_>, now: Instant) -> Instant {
     let newest = told.thread.messages.iter().map(|m| m.received_at).max();
     let ended = told.view.ended_at.filter(|t| *t <= now);
-    newest.into_iter().chain(ended).max().unwrap_or(told.view.starts_at)
+    newest
+        .into_iter()
+        .chain(ended)
+        .max()
+        .unwrap_or(told.view.starts_at)
 }
 
 /// When its first message was received.
@@ -63,6 +67,10 @@ pub(super) fn title(told: &Told<'_>, exercise: bool, lang: Lang) -> String {
         portal::messages::State::Active => (words.alert.colour)(told.view.colour),
         state => (words.alert.state)(state),
     };
-    let prefix = if exercise || told.is_exercise() { words.shell.exercise_prefix } else { "" };
+    let prefix = if exercise || told.is_exercise() {
+        words.shell.exercise_prefix
+    } else {
+        ""
+    };
     format!("{prefix}{state} · {name}")
 }

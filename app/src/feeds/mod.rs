@@ -51,7 +51,8 @@ fn empty(xml: &mut Xml, name: &str, attributes: &[(&str, &str)]) -> io::Result<(
 
 /// `<author><name>…</name></author>`.
 fn author(xml: &mut Xml, name: &str) -> io::Result<()> {
-    xml.create_element("author").write_inner_content(|xml| element(xml, "name", &[], name))?;
+    xml.create_element("author")
+        .write_inner_content(|xml| element(xml, "name", &[], name))?;
     Ok(())
 }
 

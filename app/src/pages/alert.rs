@@ -29,8 +29,11 @@ pub fn alert(
     sources: &[SourceLine<'_>],
 ) -> Option<Page> {
     let told = tell(thread, now)?;
-    let own: Vec<_> =
-        sources.iter().filter(|s| s.source.id == told.view.current.source).copied().collect();
+    let own: Vec<_> = sources
+        .iter()
+        .filter(|s| s.source.id == told.view.current.source)
+        .copied()
+        .collect();
     let hearing = Hearing::of(&own, None, now);
     let name = told_title(&told, lang);
     let voices = voices(&told.view, lang);
@@ -39,7 +42,10 @@ pub fn alert(
         title: format!("{} · {name}", state_or_colour(&told, lead, lang)),
         description: description(&told, lead, lang),
         path: told.path(),
-        feeds: vec![(lang.words().feed.portal.to_owned(), "/alertes.atom".to_owned())],
+        feeds: vec![(
+            lang.words().feed.portal.to_owned(),
+            "/alertes.atom".to_owned(),
+        )],
         article: true,
         ..Head::default()
     };
@@ -63,8 +69,15 @@ pub fn alert(
         }
         .into_any()
     });
-    let silent_next = if told.is_over() { None } else { hearing.next_silence };
-    Some(Page { html, valid_until: earliest([told.view.next_change, silent_next]) })
+    let silent_next = if told.is_over() {
+        None
+    } else {
+        hearing.next_silence
+    };
+    Some(Page {
+        html,
+        valid_until: earliest([told.view.next_change, silent_next]),
+    })
 }
 
 /// The five answers.
@@ -76,14 +89,21 @@ fn top(told: &Told<'_>, lead: Option<Shown<'_>>, name: &str, lang: Lang) -> AnyV
     let foreign = tag.filter(|t| !lang.speaks(t));
     let shape = lead.map_or(Icon::Danger, |s| hazard(s.info));
     let colour = colour_word(lead.map(|s| s.info), view.colour, lang);
-    let exercise = told.is_exercise().then(|| view! { <span class="state">{words.exercise}</span> });
-    let who = lead.and_then(|s| says(&s)).unwrap_or_else(|| words.unnamed.to_owned());
-    let where_ = lead.map(|s| join_areas(area_names(&s), 6, lang)).unwrap_or_default();
-    let unresolved = view.unresolved.then(|| view! { <span class="unsure">{words.unresolved}</span> });
-    let review = (!told.is_over())
-        .then_some(view.review_at)
-        .flatten()
-        .map(|at| view! { <span class="unsure">{sentence(words.review, at, Long::Day, lang)}</span> });
+    let exercise = told
+        .is_exercise()
+        .then(|| view! { <span class="state">{words.exercise}</span> });
+    let who = lead
+        .and_then(|s| says(&s))
+        .unwrap_or_else(|| words.unnamed.to_owned());
+    let where_ = lead
+        .map(|s| join_areas(area_names(&s), 6, lang))
+        .unwrap_or_default();
+    let unresolved = view
+        .unresolved
+        .then(|| view! { <span class="unsure">{words.unresolved}</span> });
+    let review = (!told.is_over()).then_some(view.review_at).flatten().map(
+        |at| view! { <span class="unsure">{sentence(words.review, at, Long::Day, lang)}</span> },
+    );
     let todo = (!told.is_over()).then(|| {
         let all = lead.and_then(|s| instruction(s.info, lang));
         let (text, whole) = match &all {
@@ -134,14 +154,16 @@ pub(super) fn body(told: &Told<'_>, voice: &Voice<'_>, main: bool, lang: Lang) -
     let dir = direction(&tag);
     let foreign = Some(tag).filter(|t| !lang.speaks(t));
     let several = voice.infos.len() > 1;
-    let note = (main && foreign.is_some()).then(|| view! { <p class="hint">{words.not_translated}</p> });
+    let note =
+        (main && foreign.is_some()).then(|| view! { <p class="hint">{words.not_translated}</p> });
     let parts = voice
         .infos
         .iter()
         .map(|shown| part(told, shown, several, lang, foreign.clone(), dir))
         .collect_view();
     let heading = (main && several).then(|| view! { <h2>{words.by_area}</h2> });
-    view! { <div class="told" id=main.then_some("consignes")>{note} {heading} {parts}</div> }.into_any()
+    view! { <div class="told" id=main.then_some("consignes")>{note} {heading} {parts}</div> }
+        .into_any()
 }
 
 /// Another language than the page's.
@@ -166,7 +188,11 @@ pub(super) fn told_title(told: &Told<'_>, lang: Lang) -> String {
         .unwrap_or_else(|| lang.words().alert.untitled.to_owned())
 }
 
-pub(super) fn state_or_colour(told: &Told<'_>, lead: Option<Shown<'_>>, lang: Lang) -> &'static str {
+pub(super) fn state_or_colour(
+    told: &Told<'_>,
+    lead: Option<Shown<'_>>,
+    lang: Lang,
+) -> &'static str {
     if told.view.state == portal::messages::State::Active {
         colour_word(lead.map(|s| s.info), told.view.colour, lang)
     } else {
@@ -177,13 +203,21 @@ pub(super) fn state_or_colour(told: &Told<'_>, lead: Option<Shown<'_>>, lang: La
 /// Where, when and who, as plain text: for shared links.
 pub(super) fn description(told: &Told<'_>, lead: Option<Shown<'_>>, lang: Lang) -> String {
     let words = &lang.words().alert;
-    let place = lead.map(|s| join_areas(area_names(&s), 6, lang)).unwrap_or_default();
-    let who = lead.and_then(|s| says(&s)).unwrap_or_else(|| words.unnamed.to_owned());
-    [place, when_text(told, lang), format!("{} {who}", words.says)]
-        .into_iter()
-        .filter(|t| !t.is_empty())
-        .collect::<Vec<_>>()
-        .join(". ")
+    let place = lead
+        .map(|s| join_areas(area_names(&s), 6, lang))
+        .unwrap_or_default();
+    let who = lead
+        .and_then(|s| says(&s))
+        .unwrap_or_else(|| words.unnamed.to_owned());
+    [
+        place,
+        when_text(told, lang),
+        format!("{} {who}", words.says),
+    ]
+    .into_iter()
+    .filter(|t| !t.is_empty())
+    .collect::<Vec<_>>()
+    .join(". ")
 }
 
 /// [`when`] as text.
@@ -193,13 +227,19 @@ pub(crate) fn when_text(told: &Told<'_>, lang: Lang) -> String {
     let view = &told.view;
     let day = |t| lang.day_time(t);
     match (view.state, view.until) {
-        (state @ (State::Ended | State::Cancelled | State::AllClear), until) => view
-            .ended_at
-            .or(until)
-            .map_or_else(|| (words.state)(state).to_owned(), |t| (words.ended)(state, &lang.full_time(t))),
+        (state @ (State::Ended | State::Cancelled | State::AllClear), until) => {
+            view.ended_at.or(until).map_or_else(
+                || (words.state)(state).to_owned(),
+                |t| (words.ended)(state, &lang.full_time(t)),
+            )
+        }
         (State::Active, Some(until)) => (words.until)(&day(until)),
         (State::Active, None) => words.no_expiry.to_owned(),
         (State::Future, Some(until)) => (words.from_until)(&day(view.starts_at), &day(until)),
-        (State::Future, None) => format!("{}. {}", (words.from)(&day(view.starts_at)), words.no_expiry),
+        (State::Future, None) => format!(
+            "{}. {}",
+            (words.from)(&day(view.starts_at)),
+            words.no_expiry
+        ),
     }
 }

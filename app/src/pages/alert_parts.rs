@@ -24,10 +24,22 @@ pub(super) fn part(
     let words = &lang.words().permalink;
     let info = shown.info;
     let colour = colour(info);
-    let description = info.description.as_deref().map(plain).filter(|t| !t.is_empty());
-    let said = info.instruction.as_deref().map(plain).filter(|t| !t.is_empty());
+    let description = info
+        .description
+        .as_deref()
+        .map(plain)
+        .filter(|t| !t.is_empty());
+    let said = info
+        .instruction
+        .as_deref()
+        .map(plain)
+        .filter(|t| !t.is_empty());
     let todo = said.clone().or_else(|| instruction(info, lang));
-    let todo_lang = if said.is_some() { foreign.clone() } else { None };
+    let todo_lang = if said.is_some() {
+        foreign.clone()
+    } else {
+        None
+    };
     let head = several.then(|| {
         let name = join_areas(area_names(shown), 8, lang);
         let until = info.expires.map(|t| sentence(lang.words().alert.until, t, Long::Day, lang));
@@ -64,7 +76,8 @@ pub(super) fn part(
         view! { {heading} <p class="as-said do" lang=todo_lang dir=dir>{text}</p> }
     });
     let frame = several.then(|| colour.word());
-    view! { <div class="part" data-colour=frame>{head} {todo} {section} {attached}</div> }.into_any()
+    view! { <div class="part" data-colour=frame>{head} {todo} {section} {attached}</div> }
+        .into_any()
 }
 
 /// Départements and communes.
@@ -83,7 +96,10 @@ pub(super) fn places(told: &Told<'_>, lang: Lang) -> AnyView {
 pub(super) fn place_list(told: &Told<'_>, lang: Lang) -> AnyView {
     let words = &lang.words().permalink;
     let places = &told.view.places;
-    let note = told.view.unresolved.then(|| view! { <p class="unsure">{lang.words().alert.unresolved}</p> });
+    let note = told
+        .view
+        .unresolved
+        .then(|| view! { <p class="unsure">{lang.words().alert.unresolved}</p> });
     if is_all_of_france(places) {
         return view! { {note} <p>{lang.words().alert.everywhere}</p> }.into_any();
     }
@@ -120,7 +136,8 @@ pub(super) fn provenance(told: &Told<'_>, lead: Option<Shown<'_>>, lang: Lang) -
     let words = &lang.words().permalink;
     let message = told.view.current;
     let at = |with, at: Instant| view! { <li>{sentence(with, at, Long::Year, lang)}</li> };
-    let confirmed = (message.confirmed_at > message.received_at).then(|| at(words.confirmed, message.confirmed_at));
+    let confirmed = (message.confirmed_at > message.received_at)
+        .then(|| at(words.confirmed, message.confirmed_at));
     let original = lead
         .and_then(|s| s.info.web.as_deref())
         .and_then(http_url)
@@ -136,8 +153,13 @@ pub(super) fn provenance(told: &Told<'_>, lead: Option<Shown<'_>>, lang: Lang) -
         .map(one_line)
         .filter(|c| !c.is_empty())
         .map(|c| view! { <li>{(words.contact)(&c)}</li> });
-    let entry = (message.completeness == Completeness::Entry).then(|| view! { <li>{words.entry_only}</li> });
-    let signature = if message.alert.signed { words.signed } else { words.unsigned };
+    let entry = (message.completeness == Completeness::Entry)
+        .then(|| view! { <li>{words.entry_only}</li> });
+    let signature = if message.alert.signed {
+        words.signed
+    } else {
+        words.unsigned
+    };
     view! {
         <section aria-labelledby="origine">
             <h2 id="origine">{words.provenance}</h2>
@@ -181,9 +203,14 @@ pub(super) fn history_list(told: &Told<'_>, lang: Lang) -> AnyView {
             let tag = info.map(|i| language_tag(message.language(i)));
             let dir = tag.as_deref().and_then(direction);
             let tag = tag.filter(|t| !lang.speaks(t));
-            let name = info
-                .and_then(title)
-                .or_else(|| message.alert.note.as_deref().map(one_line).filter(|n| !n.is_empty()));
+            let name = info.and_then(title).or_else(|| {
+                message
+                    .alert
+                    .note
+                    .as_deref()
+                    .map(one_line)
+                    .filter(|n| !n.is_empty())
+            });
             let status = match (head, told.is_over()) {
                 (false, _) => Some(words.superseded),
                 (true, false) => Some(words.current),

@@ -30,7 +30,12 @@ pub enum Showing {
 }
 
 impl Showing {
-    const ALL: [Showing; 4] = [Showing::InForce, Showing::Now, Showing::Coming, Showing::Past];
+    const ALL: [Showing; 4] = [
+        Showing::InForce,
+        Showing::Now,
+        Showing::Coming,
+        Showing::Past,
+    ];
 
     fn value(self) -> &'static str {
         match self {
@@ -55,8 +60,11 @@ pub struct Filter {
     pub before: Option<Cursor>,
 }
 
-const COLOURS: [(Colour, &str); 3] =
-    [(Colour::Yellow, "jaune"), (Colour::Orange, "orange"), (Colour::Red, "rouge")];
+const COLOURS: [(Colour, &str); 3] = [
+    (Colour::Yellow, "jaune"),
+    (Colour::Orange, "orange"),
+    (Colour::Red, "rouge"),
+];
 
 /// A parameter with a value that means nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +73,9 @@ pub struct Meaningless;
 impl Filter {
     /// Reads the parameters of a request, already percent-decoded. Empty values and unknown names
     /// are left aside; `Err` for a value that means nothing: answer with [`super::Problem::Request`].
-    pub fn parse<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, Meaningless> {
+    pub fn parse<'a>(
+        pairs: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Result<Self, Meaningless> {
         let mut filter = Self::default();
         for (name, value) in pairs {
             let value = value.trim();
@@ -74,14 +84,29 @@ impl Filter {
             }
             match name {
                 "etat" => {
-                    filter.showing = Showing::ALL.into_iter().find(|s| s.value() == value).ok_or(Meaningless)?;
+                    filter.showing = Showing::ALL
+                        .into_iter()
+                        .find(|s| s.value() == value)
+                        .ok_or(Meaningless)?;
                 }
                 "couleur" => {
-                    filter.at_least = Some(COLOURS.into_iter().find(|c| c.1 == value).ok_or(Meaningless)?.0);
+                    filter.at_least = Some(
+                        COLOURS
+                            .into_iter()
+                            .find(|c| c.1 == value)
+                            .ok_or(Meaningless)?
+                            .0,
+                    );
                 }
                 "departement" => {
                     let code = Dep(value.to_ascii_uppercase());
-                    filter.departement = Some(gazetteer().departement(&code).ok_or(Meaningless)?.code.clone());
+                    filter.departement = Some(
+                        gazetteer()
+                            .departement(&code)
+                            .ok_or(Meaningless)?
+                            .code
+                            .clone(),
+                    );
                 }
                 "avant" => filter.before = Some(read_cursor(value).ok_or(Meaningless)?),
                 _ => {}
@@ -92,12 +117,17 @@ impl Filter {
 
     /// The place to ask the port for.
     pub fn place(&self) -> Where {
-        self.departement.clone().map_or(Where::Everywhere, Where::Departement)
+        self.departement
+            .clone()
+            .map_or(Where::Everywhere, Where::Departement)
     }
 
     /// The part of the archive to ask the port for, with a limit of [`ARCHIVE_PAGE`] + 1.
     pub fn past(&self) -> Past {
-        Past { at_least: self.at_least.map_or(0, Colour::rank), before: self.before.clone() }
+        Past {
+            at_least: self.at_least.map_or(0, Colour::rank),
+            before: self.before.clone(),
+        }
     }
 
     /// The French path with its query, in one canonical form: the cache's key.
@@ -116,7 +146,11 @@ impl Filter {
         if let Some(cursor) = &self.before {
             pairs.push(format!("avant={}", write_cursor(cursor)));
         }
-        if pairs.is_empty() { "/alertes".to_owned() } else { format!("/alertes?{}", pairs.join("&")) }
+        if pairs.is_empty() {
+            "/alertes".to_owned()
+        } else {
+            format!("/alertes?{}", pairs.join("&"))
+        }
     }
 }
 
@@ -127,8 +161,14 @@ fn write_cursor(cursor: &Cursor) -> String {
 
 fn read_cursor(text: &str) -> Option<Cursor> {
     let (at, id) = text.split_once('_')?;
-    let fit = !id.is_empty() && id.len() <= 64 && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    Some(Cursor { ends_at: Instant(at.parse().ok()?), id: ThreadId(id.to_owned()) }).filter(|_| fit)
+    let fit = !id.is_empty()
+        && id.len() <= 64
+        && id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    Some(Cursor {
+        ends_at: Instant(at.parse().ok()?),
+        id: ThreadId(id.to_owned()),
+    })
+    .filter(|_| fit)
 }
 
 /// The list. `in_force`: threads not ended, unfiltered by colour, of [`Filter::place`] (empty when the
@@ -172,9 +212,17 @@ pub fn alerts(
                 })
                 .filter(|t| filter.at_least.is_none_or(|c| t.view.colour >= c))
                 .collect();
-            let plain = Filter { departement: filter.departement.clone(), ..Filter::default() } == *filter;
+            let plain = Filter {
+                departement: filter.departement.clone(),
+                ..Filter::default()
+            } == *filter;
             match (shown.is_empty(), plain) {
-                (true, true) => nothing(lang.words().home.empty.to_owned(), &hearing, Heading::Text, lang),
+                (true, true) => nothing(
+                    lang.words().home.empty.to_owned(),
+                    &hearing,
+                    Heading::Text,
+                    lang,
+                ),
                 (true, false) if hearing.is_deaf() => {
                     nothing(words.none.to_owned(), &hearing, Heading::Text, lang)
                 }
@@ -185,7 +233,12 @@ pub fn alerts(
                 }
             }
         };
-        let to_archive = Filter { showing: Showing::Past, before: None, ..filter.clone() }.path();
+        let to_archive = Filter {
+            showing: Showing::Past,
+            before: None,
+            ..filter.clone()
+        }
+        .path();
         view! {
             <h1>{if archive { words.past } else { words.title }}</h1>
             {silence_warning(&hearing, lang)}
@@ -196,19 +249,33 @@ pub fn alerts(
         }
         .into_any()
     });
-    Page { html, valid_until: earliest([next_change(&everything), hearing.valid_until(now)]) }
+    Page {
+        html,
+        valid_until: earliest([next_change(&everything), hearing.valid_until(now)]),
+    }
 }
 
 fn past(filter: &Filter, ended: &[(Cursor, Thread)], now: Instant, lang: Lang) -> AnyView {
     let words = &lang.words().list;
     let page = ended.get(..ARCHIVE_PAGE).unwrap_or(ended);
     let shown: Vec<_> = page.iter().filter_map(|(_, t)| tell(t, now)).collect();
-    let older = (ended.len() > page.len()).then(|| page.last()).flatten().map(|(cursor, _)| {
-        let path = Filter { before: Some(cursor.clone()), ..filter.clone() }.path();
-        view! { <a class="next" rel="next" href=lang.path(&path)>{words.older}</a> }
-    });
+    let older = (ended.len() > page.len())
+        .then(|| page.last())
+        .flatten()
+        .map(|(cursor, _)| {
+            let path = Filter {
+                before: Some(cursor.clone()),
+                ..filter.clone()
+            }
+            .path();
+            view! { <a class="next" rel="next" href=lang.path(&path)>{words.older}</a> }
+        });
     let newest = filter.before.is_some().then(|| {
-        let path = Filter { before: None, ..filter.clone() }.path();
+        let path = Filter {
+            before: None,
+            ..filter.clone()
+        }
+        .path();
         view! { <a class="next" href=lang.path(&path)>{words.newest}</a> }
     });
     let list = if shown.is_empty() {

@@ -20,7 +20,11 @@ pub fn communes(site: &Site, lang: Lang, typed: &str, found: &[&Commune]) -> Pag
     let head = Head {
         title: words.title.to_owned(),
         description: words.hint.to_owned(),
-        path: if asked.is_empty() { "/communes".into() } else { format!("/communes?q={}", query_value(&asked)) },
+        path: if asked.is_empty() {
+            "/communes".into()
+        } else {
+            format!("/communes?q={}", query_value(&asked))
+        },
         island: true,
         noindex: true,
         ..Head::default()
@@ -30,7 +34,11 @@ pub fn communes(site: &Site, lang: Lang, typed: &str, found: &[&Commune]) -> Pag
         let answer = if asked.is_empty() {
             view! { <p>{words.empty}</p> }.into_any()
         } else if found.is_empty() {
-            let help = words.none_help.iter().map(|h| view! { <li>{*h}</li> }).collect_view();
+            let help = words
+                .none_help
+                .iter()
+                .map(|h| view! { <li>{*h}</li> })
+                .collect_view();
             view! {
                 <div role="status">
                     <h2>{(words.none)(&asked)}</h2>
@@ -55,7 +63,10 @@ pub fn communes(site: &Site, lang: Lang, typed: &str, found: &[&Commune]) -> Pag
         }
         .into_any()
     });
-    Page { html, valid_until: None }
+    Page {
+        html,
+        valid_until: None,
+    }
 }
 
 /// Communes as links, each with its département and postal codes.

@@ -14,17 +14,32 @@ use crate::wording::Lang;
 const MOST: usize = 20;
 
 /// The home page. `threads`: everything not ended at `now`, in any order.
-pub fn home(site: &Site, lang: Lang, now: Instant, threads: &[Thread], sources: &[SourceLine<'_>]) -> Page {
+pub fn home(
+    site: &Site,
+    lang: Lang,
+    now: Instant,
+    threads: &[Thread],
+    sources: &[SourceLine<'_>],
+) -> Page {
     let words = &lang.words().home;
     let all = told(threads, now);
     let hearing = Hearing::of(sources, None, now);
-    let active: Vec<&Told<'_>> = all.iter().filter(|t| t.view.state == State::Active).collect();
-    let coming: Vec<&Told<'_>> = all.iter().filter(|t| t.view.state == State::Future).collect();
+    let active: Vec<&Told<'_>> = all
+        .iter()
+        .filter(|t| t.view.state == State::Active)
+        .collect();
+    let coming: Vec<&Told<'_>> = all
+        .iter()
+        .filter(|t| t.view.state == State::Future)
+        .collect();
     let head = Head {
         title: words.title.to_owned(),
         description: words.lead.to_owned(),
         path: "/".to_owned(),
-        feeds: vec![(lang.words().feed.portal.to_owned(), "/alertes.atom".to_owned())],
+        feeds: vec![(
+            lang.words().feed.portal.to_owned(),
+            "/alertes.atom".to_owned(),
+        )],
         has_numbers: true,
         ..Head::default()
     };
@@ -73,7 +88,10 @@ pub fn home(site: &Site, lang: Lang, now: Instant, threads: &[Thread], sources: 
         }
         .into_any()
     });
-    Page { html, valid_until: earliest([next_change(&all), hearing.valid_until(now)]) }
+    Page {
+        html,
+        valid_until: earliest([next_change(&all), hearing.valid_until(now)]),
+    }
 }
 
 /// The three doors; the two that lead nowhere yet say so, and are no links.

@@ -46,7 +46,12 @@ pub fn alert_map(
         .iter()
         .filter_map(|shown| {
             let (_, infos) = geometry.iter().find(|(id, _)| *id == shown.message.id)?;
-            Some(infos.get(shown.index)?.iter().map(|a| (colour(shown.info), a)))
+            Some(
+                infos
+                    .get(shown.index)?
+                    .iter()
+                    .map(|a| (colour(shown.info), a)),
+            )
         })
         .flatten()
         .collect();
@@ -92,7 +97,10 @@ pub fn alert_map(
         }
         .into_any()
     });
-    Some(Page { html, valid_until: told.view.next_change })
+    Some(Page {
+        html,
+        valid_until: told.view.next_change,
+    })
 }
 
 /// What is drawn, in degrees.
@@ -107,7 +115,10 @@ struct Frame {
 impl Frame {
     /// Degrees of longitude are narrower than degrees of latitude by this.
     fn squeeze(&self) -> f64 {
-        ((self.south + self.north) / 2.0).to_radians().cos().max(0.05)
+        ((self.south + self.north) / 2.0)
+            .to_radians()
+            .cos()
+            .max(0.05)
     }
     fn scale(&self) -> f64 {
         let wide = (self.east - self.west) * self.squeeze();
@@ -144,13 +155,24 @@ impl Drawing {
             for Circle { centre, radius_km } in &area.circles {
                 let up = radius_km.max(1.0) / KM_PER_DEGREE;
                 let side = up / centre.lat.to_radians().cos().max(0.05);
-                corners.push(Point { lat: centre.lat + up, lon: centre.lon + side });
-                corners.push(Point { lat: centre.lat - up, lon: centre.lon - side });
+                corners.push(Point {
+                    lat: centre.lat + up,
+                    lon: centre.lon + side,
+                });
+                corners.push(Point {
+                    lat: centre.lat - up,
+                    lon: centre.lon - side,
+                });
             }
         }
         corners.retain(|p| p.lat.is_finite() && p.lon.is_finite());
         let frame = corners.iter().fold(None, |frame: Option<Frame>, p| {
-            let f = frame.unwrap_or(Frame { south: p.lat, north: p.lat, west: p.lon, east: p.lon });
+            let f = frame.unwrap_or(Frame {
+                south: p.lat,
+                north: p.lat,
+                west: p.lon,
+                east: p.lon,
+            });
             Some(Frame {
                 south: f.south.min(p.lat),
                 north: f.north.max(p.lat),
@@ -178,11 +200,20 @@ impl Drawing {
                 let (x, y) = frame.place(circle.centre);
                 let r = (circle.radius_km / KM_PER_DEGREE * frame.scale()).max(8.0);
                 // Writing to a String cannot fail.
-                let _ = write!(shapes, r#"<circle class="{class}" cx="{x:.1}" cy="{y:.1}" r="{r:.1}"/>"#);
+                let _ = write!(
+                    shapes,
+                    r#"<circle class="{class}" cx="{x:.1}" cy="{y:.1}" r="{r:.1}"/>"#
+                );
                 circles += 1;
             }
         }
-        (polygons + circles + lines > 0).then_some(Self { frame, shapes, polygons, circles, lines })
+        (polygons + circles + lines > 0).then_some(Self {
+            frame,
+            shapes,
+            polygons,
+            circles,
+            lines,
+        })
     }
 
     fn svg(&self, title: &str, lang: Lang) -> impl IntoView {
@@ -226,7 +257,14 @@ impl Drawing {
     }
 }
 
-fn draw(out: &mut String, frame: &Frame, points: &[Point], every: usize, class: &str, closed: bool) {
+fn draw(
+    out: &mut String,
+    frame: &Frame,
+    points: &[Point],
+    every: usize,
+    class: &str,
+    closed: bool,
+) {
     let last = points.len().saturating_sub(1);
     let mut path = String::new();
     for (i, p) in points.iter().enumerate() {
@@ -234,7 +272,11 @@ fn draw(out: &mut String, frame: &Frame, points: &[Point], every: usize, class: 
             continue;
         }
         let (x, y) = frame.place(*p);
-        let _ = write!(path, "{}{x:.1} {y:.1}", if path.is_empty() { 'M' } else { 'L' });
+        let _ = write!(
+            path,
+            "{}{x:.1} {y:.1}",
+            if path.is_empty() { 'M' } else { 'L' }
+        );
     }
     let (kind, end) = if closed { ("", "Z") } else { (" line", "") };
     let _ = write!(out, r#"<path class="{class}{kind}" d="{path}{end}"/>"#);

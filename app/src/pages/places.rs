@@ -53,7 +53,13 @@ pub fn commune(site: &Site, lang: Lang, now: Instant, commune: &Commune, here: H
 }
 
 /// The page of a département, with its communes.
-pub fn departement(site: &Site, lang: Lang, now: Instant, departement: &Departement, here: Here<'_>) -> Page {
+pub fn departement(
+    site: &Site,
+    lang: Lang,
+    now: Instant,
+    departement: &Departement,
+    here: Here<'_>,
+) -> Page {
     let code = &departement.code;
     let words = &lang.words().place;
     let after = || {
@@ -94,8 +100,12 @@ fn place_page(
 ) -> Page {
     let words = &lang.words().place;
     let all = told(here.in_force, now);
-    let ended: Vec<Told<'_>> =
-        here.ended.iter().take(10).filter_map(|t| crate::reading::tell(t, now)).collect();
+    let ended: Vec<Told<'_>> = here
+        .ended
+        .iter()
+        .take(10)
+        .filter_map(|t| crate::reading::tell(t, now))
+        .collect();
     let hearing = Hearing::of(here.sources, Some(&place.dep), now);
     let title = (words.title)(&place.name);
     let head = Head {
@@ -106,8 +116,14 @@ fn place_page(
         ..Head::default()
     };
     let html = document(site, lang, head, || {
-        let active: Vec<_> = all.iter().filter(|t| t.view.state == State::Active).collect();
-        let coming: Vec<_> = all.iter().filter(|t| t.view.state == State::Future).collect();
+        let active: Vec<_> = all
+            .iter()
+            .filter(|t| t.view.state == State::Active)
+            .collect();
+        let coming: Vec<_> = all
+            .iter()
+            .filter(|t| t.view.state == State::Future)
+            .collect();
         let top = match active.first() {
             Some(worst) => view! {
                 <div class="band" data-colour=worst.view.colour.word()>
@@ -157,7 +173,10 @@ fn place_page(
         }
         .into_any()
     });
-    Page { html, valid_until: earliest([next_change(&all), hearing.valid_until(now)]) }
+    Page {
+        html,
+        valid_until: earliest([next_change(&all), hearing.valid_until(now)]),
+    }
 }
 
 /// Who is listened to for this place.
@@ -166,7 +185,11 @@ fn heard(hearing: &Hearing<'_>, lang: Lang) -> AnyView {
     if hearing.all.is_empty() {
         return view! { <p>{words.unheard}</p> }.into_any();
     }
-    let names: Vec<_> = hearing.all.iter().map(|s| one_line(&s.source.publisher)).collect();
+    let names: Vec<_> = hearing
+        .all
+        .iter()
+        .map(|s| one_line(&s.source.publisher))
+        .collect();
     view! {
         <p>{words.heard} " " {names.join(", ")} ". " <a href=lang.path("/sources")>{lang.words().sources.title}</a></p>
     }
@@ -179,7 +202,11 @@ fn by_letter(communes: &[&Commune], lang: Lang) -> AnyView {
     let mut sorted: Vec<_> = communes.iter().map(|c| (slug(c.name), *c)).collect();
     sorted.sort_by(|a, b| a.0.cmp(&b.0));
     for (slug, commune) in sorted {
-        let letter = slug.chars().next().map(|c| c.to_ascii_uppercase().to_string()).unwrap_or_default();
+        let letter = slug
+            .chars()
+            .next()
+            .map(|c| c.to_ascii_uppercase().to_string())
+            .unwrap_or_default();
         match groups.last_mut() {
             Some((l, group)) if *l == letter => group.push(commune),
             _ => groups.push((letter, vec![commune])),
@@ -227,5 +254,8 @@ pub fn departements(site: &Site, lang: Lang) -> Page {
         }
         .into_any()
     });
-    Page { html, valid_until: None }
+    Page {
+        html,
+        valid_until: None,
+    }
 }

@@ -71,7 +71,11 @@ pub fn problem(site: &Site, lang: Lang, problem: Problem<'_>) -> Page {
         ..Head::default()
     };
     let html = document(site, lang, head, || {
-        let todo = words.todo.iter().map(|t| view! { <li>{*t}</li> }).collect_view();
+        let todo = words
+            .todo
+            .iter()
+            .map(|t| view! { <li>{*t}</li> })
+            .collect_view();
         let suggestions = match problem {
             Problem::Commune(found) if !found.is_empty() => {
                 Some(view! { <h2>{pages.suggestions}</h2> {commune_list(found, lang)} })
@@ -94,5 +98,8 @@ pub fn problem(site: &Site, lang: Lang, problem: Problem<'_>) -> Page {
         }
         .into_any()
     });
-    Page { html, valid_until: None }
+    Page {
+        html,
+        valid_until: None,
+    }
 }

@@ -11,19 +11,43 @@ use crate::text::query_value;
 use crate::wording::Lang;
 
 /// The line and the links.
-pub(super) fn share(site: &Site, told: &Told<'_>, lead: Option<Shown<'_>>, name: &str, lang: Lang) -> AnyView {
+pub(super) fn share(
+    site: &Site,
+    told: &Told<'_>,
+    lead: Option<Shown<'_>>,
+    name: &str,
+    lang: Lang,
+) -> AnyView {
     let words = &lang.words().permalink;
-    let exercise = if site.exercise { lang.words().shell.exercise_prefix } else { "" };
-    let place = lead.map(|s| join_areas(area_names(&s), 4, lang)).unwrap_or_default();
-    let who = lead.and_then(|s| says(&s)).unwrap_or_else(|| lang.words().alert.unnamed.to_owned());
+    let exercise = if site.exercise {
+        lang.words().shell.exercise_prefix
+    } else {
+        ""
+    };
+    let place = lead
+        .map(|s| join_areas(area_names(&s), 4, lang))
+        .unwrap_or_default();
+    let who = lead
+        .and_then(|s| says(&s))
+        .unwrap_or_else(|| lang.words().alert.unnamed.to_owned());
     let url = format!("{}{}", site.origin, lang.path(&told.path()));
     let what = format!("{exercise}{} · {name}", state_or_colour(told, lead, lang));
-    let line = [what.clone(), place, when_text(told, lang), (words.share_source)(&who), url]
-        .into_iter()
-        .filter(|t| !t.is_empty())
-        .collect::<Vec<_>>()
-        .join("\n");
-    let mail = format!("mailto:?subject={}&body={}", query_value(&what), query_value(&line));
+    let line = [
+        what.clone(),
+        place,
+        when_text(told, lang),
+        (words.share_source)(&who),
+        url,
+    ]
+    .into_iter()
+    .filter(|t| !t.is_empty())
+    .collect::<Vec<_>>()
+    .join("\n");
+    let mail = format!(
+        "mailto:?subject={}&body={}",
+        query_value(&what),
+        query_value(&line)
+    );
     let sms = format!("sms:?body={}", query_value(&line));
     view! {
         <section class="share" aria-labelledby="partager">

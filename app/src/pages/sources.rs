@@ -22,8 +22,13 @@ pub fn sources(site: &Site, lang: Lang, now: Instant, sources: &[SourceLine<'_>]
         ..Head::default()
     };
     let html = document(site, lang, head, || {
-        let lines = sources.iter().map(|s| one_source(s, now, lang)).collect_view();
-        let none = sources.is_empty().then(|| view! { <p>{words.none} " " {words.silent_means}</p> });
+        let lines = sources
+            .iter()
+            .map(|s| one_source(s, now, lang))
+            .collect_view();
+        let none = sources
+            .is_empty()
+            .then(|| view! { <p>{words.none} " " {words.silent_means}</p> });
         view! {
             <h1>{words.title}</h1>
             <p>{words.lead}</p>
@@ -32,7 +37,10 @@ pub fn sources(site: &Site, lang: Lang, now: Instant, sources: &[SourceLine<'_>]
         }
         .into_any()
     });
-    Page { html, valid_until: hearing.valid_until(now) }
+    Page {
+        html,
+        valid_until: hearing.valid_until(now),
+    }
 }
 
 fn one_source(line: &SourceLine<'_>, now: Instant, lang: Lang) -> AnyView {
@@ -41,7 +49,9 @@ fn one_source(line: &SourceLine<'_>, now: Instant, lang: Lang) -> AnyView {
     let publisher = one_line(&source.publisher);
     let silence = line.silence(now);
     let state = match silence {
-        Silence::None if status.failures > 0 => view! { <p class="state">{words.failing}</p> }.into_any(),
+        Silence::None if status.failures > 0 => {
+            view! { <p class="state">{words.failing}</p> }.into_any()
+        }
         Silence::None => view! { <p class="state">{icon(Icon::Done)} {words.heard}</p> }.into_any(),
         Silence::Since(at) => view! {
             <p class="state warn">{icon(Icon::Silent)} {words.silent_mark}</p>
@@ -57,7 +67,12 @@ fn one_source(line: &SourceLine<'_>, now: Instant, lang: Lang) -> AnyView {
     let territory = if source.territory.is_empty() {
         words.france.to_owned()
     } else {
-        source.territory.iter().map(departement_name).collect::<Vec<_>>().join(", ")
+        source
+            .territory
+            .iter()
+            .map(departement_name)
+            .collect::<Vec<_>>()
+            .join(", ")
     };
     let success = match status.last_success {
         Some(at) => time(at, Long::Year, lang),

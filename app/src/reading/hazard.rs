@@ -22,7 +22,16 @@ pub(crate) fn hazard(info: &Info) -> Icon {
     }
     let event = info.event.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|w| event.contains(w));
-    if has(&["crue", "inond", "flood", "submersion", "vague", "coastal", "hochwasser", "river"]) {
+    if has(&[
+        "crue",
+        "inond",
+        "flood",
+        "submersion",
+        "vague",
+        "coastal",
+        "hochwasser",
+        "river",
+    ]) {
         Icon::Flood
     } else if has(&["pluie", "rain", "précipit"]) {
         Icon::Rain

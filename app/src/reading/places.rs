@@ -15,7 +15,11 @@ pub(crate) fn departement_name(code: &Dep) -> String {
 
 /// The French path of a commune's page.
 pub(crate) fn commune_path(commune: &Commune) -> String {
-    format!("/commune/{}/{}", commune.insee, portal::places::slug(commune.name))
+    format!(
+        "/commune/{}/{}",
+        commune.insee,
+        portal::places::slug(commune.name)
+    )
 }
 
 /// The French path of a département's page.
@@ -62,7 +66,12 @@ pub(crate) fn by_departement(places: &Places) -> Vec<InDepartement> {
                 .filter_map(|c| gazetteer().commune(c))
                 .collect();
             communes.sort_by_key(|c| portal::places::slug(c.name));
-            InDepartement { known: gazetteer().departement(&code), code, communes, whole }
+            InDepartement {
+                known: gazetteer().departement(&code),
+                code,
+                communes,
+                whole,
+            }
         })
         .collect()
 }
@@ -70,5 +79,8 @@ pub(crate) fn by_departement(places: &Places) -> Vec<InDepartement> {
 /// Whether a set is every département that there is.
 pub(crate) fn is_all_of_france(places: &Places) -> bool {
     let all = gazetteer().departements();
-    !all.is_empty() && all.iter().all(|d| places.whole_departements().contains(&d.code))
+    !all.is_empty()
+        && all
+            .iter()
+            .all(|d| places.whole_departements().contains(&d.code))
 }

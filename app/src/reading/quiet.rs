@@ -16,10 +16,17 @@ pub struct SourceLine<'a> {
 impl SourceLine<'_> {
     /// Since when it has been silent; a source never heard of at all is silent too, with no instant.
     pub(crate) fn silence(&self, now: Instant) -> Silence {
-        if self.status.last_success.or(self.status.first_seen).is_none() {
+        if self
+            .status
+            .last_success
+            .or(self.status.first_seen)
+            .is_none()
+        {
             return Silence::Never;
         }
-        self.status.silent_since(self.source, now).map_or(Silence::None, Silence::Since)
+        self.status
+            .silent_since(self.source, now)
+            .map_or(Silence::None, Silence::Since)
     }
 
     /// Whether its messages may concern a département.
@@ -66,7 +73,12 @@ impl<'a> Hearing<'a> {
                 silence => silent.push((*line, silence)),
             }
         }
-        Hearing { checked_at: checked.into_iter().min(), next_silence: next.into_iter().min(), all, silent }
+        Hearing {
+            checked_at: checked.into_iter().min(),
+            next_silence: next.into_iter().min(),
+            all,
+            silent,
+        }
     }
 
     /// Whether nothing can be said: no source, or all of them silent.

@@ -18,9 +18,16 @@ pub(crate) struct Told<'a> {
 
 /// The threads that have something to tell at `now`: worst first (colour, then newest).
 pub(crate) fn told(threads: &[Thread], now: Instant) -> Vec<Told<'_>> {
-    let mut all: Vec<_> = threads.iter().filter_map(|thread| tell(thread, now)).collect();
+    let mut all: Vec<_> = threads
+        .iter()
+        .filter_map(|thread| tell(thread, now))
+        .collect();
     all.sort_by_cached_key(|t| {
-        (Reverse(t.view.colour), Reverse(t.view.current.alert.identity.sent), t.thread.id.clone())
+        (
+            Reverse(t.view.colour),
+            Reverse(t.view.current.alert.identity.sent),
+            t.thread.id.clone(),
+        )
     });
     all
 }
@@ -38,7 +45,10 @@ pub(crate) fn next_change<'a>(all: impl IntoIterator<Item = &'a Told<'a>>) -> Op
 impl Told<'_> {
     /// Over, whatever the ending.
     pub(crate) fn is_over(&self) -> bool {
-        matches!(self.view.state, State::Ended | State::Cancelled | State::AllClear)
+        matches!(
+            self.view.state,
+            State::Ended | State::Cancelled | State::AllClear
+        )
     }
 
     /// The message of an exercise.
@@ -68,19 +78,32 @@ pub(crate) fn voices<'a>(view: &View<'a>, lang: Lang) -> Vec<Voice<'a>> {
         let tag = shown.message.language(shown.info).to_owned();
         match voices.iter_mut().find(|v| primary(&v.tag) == primary(&tag)) {
             Some(voice) => voice.infos.push(*shown),
-            None => voices.push(Voice { tag, infos: vec![*shown] }),
+            None => voices.push(Voice {
+                tag,
+                infos: vec![*shown],
+            }),
         }
     }
     for voice in &mut voices {
         voice.infos.sort_by_key(|s| Reverse(colour(s.info)));
     }
-    voices.sort_by_key(|v| if lang.speaks(&v.tag) { 0 } else if Lang::Fr.speaks(&v.tag) { 1 } else { 2 });
+    voices.sort_by_key(|v| {
+        if lang.speaks(&v.tag) {
+            0
+        } else if Lang::Fr.speaks(&v.tag) {
+            1
+        } else {
+            2
+        }
+    });
     voices
 }
 
 /// The info that speaks for a thread: the worst of the page's language.
 pub(crate) fn lead<'a>(view: &View<'a>, lang: Lang) -> Option<Shown<'a>> {
-    voices(view, lang).first().and_then(|v| v.infos.first().copied())
+    voices(view, lang)
+        .first()
+        .and_then(|v| v.infos.first().copied())
 }
 
 /// Headline, else event, else nothing: on one line.
@@ -95,20 +118,32 @@ pub(crate) fn title(info: &Info) -> Option<String> {
 /// Who says so: `senderName`, else `sender`; `None` when the message names nobody.
 pub(crate) fn says(shown: &Shown<'_>) -> Option<String> {
     let alert = &shown.message.alert;
-    [shown.info.sender_name.as_deref(), alert.source.as_deref(), Some(alert.identity.sender.as_str())]
-        .into_iter()
-        .flatten()
-        .map(one_line)
-        .find(|t| !t.is_empty())
+    [
+        shown.info.sender_name.as_deref(),
+        alert.source.as_deref(),
+        Some(alert.identity.sender.as_str()),
+    ]
+    .into_iter()
+    .flatten()
+    .map(one_line)
+    .find(|t| !t.is_empty())
 }
 
 /// What to do, as the author wrote it; else by its response types, in the page's language.
 pub(crate) fn instruction(info: &Info, lang: Lang) -> Option<String> {
-    if let Some(text) = info.instruction.as_deref().map(plain).filter(|t| !t.is_empty()) {
+    if let Some(text) = info
+        .instruction
+        .as_deref()
+        .map(plain)
+        .filter(|t| !t.is_empty())
+    {
         return Some(text);
     }
-    let words: Vec<_> =
-        info.response_types.iter().filter_map(|r| (lang.words().alert.response)(*r)).collect();
+    let words: Vec<_> = info
+        .response_types
+        .iter()
+        .filter_map(|r| (lang.words().alert.response)(*r))
+        .collect();
     (!words.is_empty()).then(|| words.join(" "))
 }
 
@@ -129,5 +164,10 @@ pub(crate) fn colour_word(info: Option<&Info>, colour: Colour, lang: Lang) -> &'
 /// A thread's messages for its history: newest first, each with whether something supersedes it.
 pub(crate) fn history<'a>(told: &Told<'a>) -> Vec<(&'a Message, bool)> {
     let heads: Vec<_> = told.view.heads.iter().map(|m| &m.id).collect();
-    told.thread.messages.iter().rev().map(|m| (m, heads.contains(&&m.id))).collect()
+    told.thread
+        .messages
+        .iter()
+        .rev()
+        .map(|m| (m, heads.contains(&&m.id)))
+        .collect()
 }

@@ -61,12 +61,20 @@ pub(super) const WORDS: Words = Words {
             ("18", "tel:18", "Fire and rescue"),
             ("15", "tel:15", "Ambulance"),
             ("17", "tel:17", "Police"),
-            ("114", "sms:114", "By text message, if you cannot speak or hear"),
+            (
+                "114",
+                "sms:114",
+                "By text message, if you cannot speak or hear",
+            ),
         ],
         follow: "Follow",
         atom: "Atom feed",
     },
-    time: Time { day_time, full, clock },
+    time: Time {
+        day_time,
+        full,
+        clock,
+    },
     alert: Alert {
         colour: |c| match c {
             Colour::Green => "Green",
@@ -128,7 +136,13 @@ pub(super) const WORDS: Words = Words {
         review: |t| format!("Unless confirmed again, Rives stops showing it on {t}."),
         unresolved: "Area not specified by the issuer: shown for the source's whole territory.",
         everywhere: "All of France",
-        more_areas: |n| if n == 1 { "and 1 other area".into() } else { format!("and {n} other areas") },
+        more_areas: |n| {
+            if n == 1 {
+                "and 1 other area".into()
+            } else {
+                format!("and {n} other areas")
+            }
+        },
         exercise: "Exercise",
         untitled: "Message without a title",
         unnamed: "Issuer not named",
@@ -140,7 +154,11 @@ pub(super) const WORDS: Words = Words {
         by_area: "Area by area",
         whole: |d| format!("{d}: the whole département"),
         communes_in: |d, n| {
-            if n == 1 { format!("{d}: 1 commune") } else { format!("{d}: {n} communes") }
+            if n == 1 {
+                format!("{d}: 1 commune")
+            } else {
+                format!("{d}: {n} communes")
+            }
         },
         provenance: "Where this message comes from",
         received: |t| format!("Received by Rives on {t}"),
@@ -170,7 +188,13 @@ pub(super) const WORDS: Words = Words {
     home: Home {
         title: "Official alerts in force",
         lead: "What the authorities say, now",
-        now: |n| if n == 1 { "1 alert in force".into() } else { format!("{n} alerts in force") },
+        now: |n| {
+            if n == 1 {
+                "1 alert in force".into()
+            } else {
+                format!("{n} alerts in force")
+            }
+        },
         coming: "To come",
         empty: "No alert in force.",
         empty_at: |p| format!("No alert in force for {p}."),
@@ -193,7 +217,11 @@ pub(super) const WORDS: Words = Words {
         hint: "For example: Nîmes, or 30000",
         submit: "Search",
         found: |n, q| {
-            if n == 1 { format!("1 commune for “{q}”") } else { format!("{n} communes for “{q}”") }
+            if n == 1 {
+                format!("1 commune for “{q}”")
+            } else {
+                format!("{n} communes for “{q}”")
+            }
         },
         none: |q| format!("No commune found for “{q}”"),
         none_help: &[
@@ -215,7 +243,13 @@ pub(super) const WORDS: Words = Words {
         ended_none: "No alert ended recently.",
         archive: "All past alerts",
         neighbours: "Départements",
-        communes: |n| if n == 1 { "1 commune".into() } else { format!("{n} communes") },
+        communes: |n| {
+            if n == 1 {
+                "1 commune".into()
+            } else {
+                format!("{n} communes")
+            }
+        },
         departement: |d| format!("The whole département: {d}"),
         departements: "The départements",
         heard: "Sources listened to here:",
@@ -236,7 +270,13 @@ pub(super) const WORDS: Words = Words {
         departement: "Département",
         departement_all: "All",
         submit: "Show",
-        in_force: |n| if n == 1 { "1 alert".into() } else { format!("{n} alerts") },
+        in_force: |n| {
+            if n == 1 {
+                "1 alert".into()
+            } else {
+                format!("{n} alerts")
+            }
+        },
         past: "Past alerts",
         none: "No alert for these criteria.",
         none_past: "No past alert for these criteria.",
@@ -256,10 +296,15 @@ pub(super) const WORDS: Words = Words {
             say(p, "surface", "surfaces");
             say(c, "circle or point", "circles or points");
             say(l, "river or line", "rivers or lines");
-            format!("The drawing shows the area given by the issuer: {}.", parts.join(", "))
+            format!(
+                "The drawing shows the area given by the issuer: {}.",
+                parts.join(", ")
+            )
         },
         bounds: |s, n, w, e| {
-            format!("It lies between {s:.2}° and {n:.2}° of latitude and {w:.2}° and {e:.2}° of longitude.")
+            format!(
+                "It lies between {s:.2}° and {n:.2}° of latitude and {w:.2}° and {e:.2}° of longitude."
+            )
         },
         nothing: "The issuer gave neither surface nor circle: the area is described by its places.",
         external: "Open OpenStreetMap at this place",
@@ -311,7 +356,10 @@ pub(super) const WORDS: Words = Words {
         alert: Problem {
             title: "Alert not found",
             happened: "No alert has this number. Rives does not delete past alerts: the address is probably incomplete.",
-            todo: &["Check the address.", "Or search the alerts in force and past."],
+            todo: &[
+                "Check the address.",
+                "Or search the alerts in force and past.",
+            ],
         },
         request: Problem {
             title: "Request not understood",
@@ -326,12 +374,20 @@ pub(super) const WORDS: Words = Words {
         failed: Problem {
             title: "Page unavailable",
             happened: "This page could not be prepared. The alerts received are not lost.",
-            todo: &["Reload the page in a minute.", "Listen to local radio.", "In an emergency, call 112."],
+            todo: &[
+                "Reload the page in a minute.",
+                "Listen to local radio.",
+                "In an emergency, call 112.",
+            ],
         },
         unavailable: Problem {
             title: "Service unavailable for the moment",
             happened: "Rives cannot answer for the moment. The alerts received are not lost.",
-            todo: &["Reload the page in a few minutes.", "Listen to local radio.", "In an emergency, call 112."],
+            todo: &[
+                "Reload the page in a few minutes.",
+                "Listen to local radio.",
+                "In an emergency, call 112.",
+            ],
         },
         suggestions: "Were you looking for?",
         home: "Go to the home page",
@@ -339,41 +395,68 @@ pub(super) const WORDS: Words = Words {
     about: About {
         title: "About Rives",
         sections: &[
-            ("What Rives does", &[
-                "Rives gathers the alert messages that authorities and official services publish, and shows them by commune.",
-                "Rives writes no alert and corrects none. Each message is kept as received, with its source.",
-            ]),
-            ("What Rives is not", &[
-                "Rives is not a government site. It replaces neither the emergency services, nor FR-Alert, nor the radio.",
-                "In an emergency, call 112.",
-            ]),
-            ("Where the data come from", &[
-                "Alerts come from the sources listed on the Sources page, and from them alone.",
-                "Communes, postal codes and départements come from the administrative division published by Etalab (MIT licence).",
-                "Icons are Lucide's (ISC licence).",
-            ]),
-            ("Your privacy", &["Rives sets no cookie for reading alerts and does not measure your visit."]),
-            ("Licence", &[
-                "The Rives software is free, under the Apache 2.0 licence. Messages remain under their issuers' licences.",
-            ]),
+            (
+                "What Rives does",
+                &[
+                    "Rives gathers the alert messages that authorities and official services publish, and shows them by commune.",
+                    "Rives writes no alert and corrects none. Each message is kept as received, with its source.",
+                ],
+            ),
+            (
+                "What Rives is not",
+                &[
+                    "Rives is not a government site. It replaces neither the emergency services, nor FR-Alert, nor the radio.",
+                    "In an emergency, call 112.",
+                ],
+            ),
+            (
+                "Where the data come from",
+                &[
+                    "Alerts come from the sources listed on the Sources page, and from them alone.",
+                    "Communes, postal codes and départements come from the administrative division published by Etalab (MIT licence).",
+                    "Icons are Lucide's (ISC licence).",
+                ],
+            ),
+            (
+                "Your privacy",
+                &["Rives sets no cookie for reading alerts and does not measure your visit."],
+            ),
+            (
+                "Licence",
+                &[
+                    "The Rives software is free, under the Apache 2.0 licence. Messages remain under their issuers' licences.",
+                ],
+            ),
         ],
         accessibility_title: "Accessibility",
         accessibility: &[
-            ("Conformance", &[
-                "This site has not been audited against the French accessibility reference (RGAA 4.1). Its conformance is therefore not established.",
-            ]),
-            ("What is done", &[
-                "Pages can be read without JavaScript, with the keyboard, with a screen reader, enlarged to 400 %, light and dark, and printed.",
-                "Vigilance colours always come with a word and a shape.",
-                "Automatic checks (axe) and keyboard trials are made for each version. They do not replace an audit.",
-            ]),
-            ("What may be missing", &[
-                "The texts of alerts are their issuers': Rives does not rewrite them.",
-                "Original documents and issuers' pages may not be accessible.",
-            ]),
-            ("If you meet an obstacle", &[
-                "Write to the operator of this portal. Without an answer, you may turn to the Défenseur des droits.",
-            ]),
+            (
+                "Conformance",
+                &[
+                    "This site has not been audited against the French accessibility reference (RGAA 4.1). Its conformance is therefore not established.",
+                ],
+            ),
+            (
+                "What is done",
+                &[
+                    "Pages can be read without JavaScript, with the keyboard, with a screen reader, enlarged to 400 %, light and dark, and printed.",
+                    "Vigilance colours always come with a word and a shape.",
+                    "Automatic checks (axe) and keyboard trials are made for each version. They do not replace an audit.",
+                ],
+            ),
+            (
+                "What may be missing",
+                &[
+                    "The texts of alerts are their issuers': Rives does not rewrite them.",
+                    "Original documents and issuers' pages may not be accessible.",
+                ],
+            ),
+            (
+                "If you meet an obstacle",
+                &[
+                    "Write to the operator of this portal. Without an answer, you may turn to the Défenseur des droits.",
+                ],
+            ),
         ],
         integrations_title: "Feeds and data",
         integrations_lead: &[
@@ -382,11 +465,20 @@ pub(super) const WORDS: Words = Words {
         ],
         endpoints: &[
             ("/alertes.atom", "Atom: all alerts"),
-            ("/departement/{code}/alertes.atom", "Atom: a département, for example 30"),
-            ("/commune/{insee}/alertes.atom", "Atom: a commune, for example 30189"),
+            (
+                "/departement/{code}/alertes.atom",
+                "Atom: a département, for example 30",
+            ),
+            (
+                "/commune/{insee}/alertes.atom",
+                "Atom: a commune, for example 30189",
+            ),
             ("/cap.atom", "Atom: index of CAP messages"),
             ("/messages/{id}/cap.xml", "A message in CAP 1.2"),
-            ("/messages/{id}/original", "The original document of a message"),
+            (
+                "/messages/{id}/original",
+                "The original document of a message",
+            ),
             ("/api/alertes.json", "JSON: alerts in force and to come"),
             ("/api/alertes/{id}.json", "JSON: an alert and its messages"),
             ("/api/sources.json", "JSON: how the sources do"),

@@ -7,19 +7,39 @@ use portal::sources::SourceKind;
 
 use super::*;
 
-const DAYS: [&str; 7] = ["lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"];
+const DAYS: [&str; 7] = [
+    "lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche",
+];
 const MONTHS: [&str; 12] = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre",
-    "novembre", "décembre",
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
 ];
 
 fn pick<'a>(names: &[&'a str], one_based: i8) -> &'a str {
-    usize::try_from(one_based - 1).ok().and_then(|i| names.get(i)).copied().unwrap_or_default()
+    usize::try_from(one_based - 1)
+        .ok()
+        .and_then(|i| names.get(i))
+        .copied()
+        .unwrap_or_default()
 }
 
 fn day(at: Instant) -> String {
     let t = at.in_paris();
-    let first = if t.day() == 1 { "1er".to_owned() } else { t.day().to_string() };
+    let first = if t.day() == 1 {
+        "1er".to_owned()
+    } else {
+        t.day().to_string()
+    };
     format!(
         "{} {first} {}",
         pick(&DAYS, t.weekday().to_monday_one_offset()),
@@ -81,12 +101,20 @@ pub(super) const WORDS: Words = Words {
             ("18", "tel:18", "Pompiers"),
             ("15", "tel:15", "Samu"),
             ("17", "tel:17", "Police, gendarmerie"),
-            ("114", "sms:114", "Par SMS, si vous ne pouvez pas parler ou entendre"),
+            (
+                "114",
+                "sms:114",
+                "Par SMS, si vous ne pouvez pas parler ou entendre",
+            ),
         ],
         follow: "Suivre",
         atom: "Flux Atom",
     },
-    time: Time { day_time, full, clock },
+    time: Time {
+        day_time,
+        full,
+        clock,
+    },
     alert: Alert {
         colour: |c| match c {
             Colour::Green => "Vert",
@@ -148,7 +176,13 @@ pub(super) const WORDS: Words = Words {
         review: |t| format!("Sans nouvelle confirmation, Rives cesse de l'afficher le {t}."),
         unresolved: "Zone non précisée par l'émetteur : affichée pour tout le territoire de la source.",
         everywhere: "Toute la France",
-        more_areas: |n| if n == 1 { "et 1 autre zone".into() } else { format!("et {n} autres zones") },
+        more_areas: |n| {
+            if n == 1 {
+                "et 1 autre zone".into()
+            } else {
+                format!("et {n} autres zones")
+            }
+        },
         exercise: "Exercice",
         untitled: "Message sans titre",
         unnamed: "Émetteur non nommé",
@@ -160,7 +194,11 @@ pub(super) const WORDS: Words = Words {
         by_area: "Zone par zone",
         whole: |d| format!("{d} : tout le département"),
         communes_in: |d, n| {
-            if n == 1 { format!("{d} : 1 commune") } else { format!("{d} : {n} communes") }
+            if n == 1 {
+                format!("{d} : 1 commune")
+            } else {
+                format!("{d} : {n} communes")
+            }
         },
         provenance: "D'où vient ce message",
         received: |t| format!("Reçu par Rives le {t}"),
@@ -190,7 +228,13 @@ pub(super) const WORDS: Words = Words {
     home: Home {
         title: "Alertes officielles en cours",
         lead: "Ce que disent les autorités, maintenant",
-        now: |n| if n == 1 { "1 alerte en cours".into() } else { format!("{n} alertes en cours") },
+        now: |n| {
+            if n == 1 {
+                "1 alerte en cours".into()
+            } else {
+                format!("{n} alertes en cours")
+            }
+        },
         coming: "À venir",
         empty: "Aucune alerte en cours.",
         empty_at: |p| format!("Aucune alerte en cours pour {p}."),
@@ -213,7 +257,11 @@ pub(super) const WORDS: Words = Words {
         hint: "Par exemple : Nîmes, ou 30000",
         submit: "Chercher",
         found: |n, q| {
-            if n == 1 { format!("1 commune pour « {q} »") } else { format!("{n} communes pour « {q} »") }
+            if n == 1 {
+                format!("1 commune pour « {q} »")
+            } else {
+                format!("{n} communes pour « {q} »")
+            }
         },
         none: |q| format!("Aucune commune trouvée pour « {q} »"),
         none_help: &[
@@ -235,7 +283,13 @@ pub(super) const WORDS: Words = Words {
         ended_none: "Aucune alerte terminée récemment.",
         archive: "Toutes les alertes passées",
         neighbours: "Départements",
-        communes: |n| if n == 1 { "1 commune".into() } else { format!("{n} communes") },
+        communes: |n| {
+            if n == 1 {
+                "1 commune".into()
+            } else {
+                format!("{n} communes")
+            }
+        },
         departement: |d| format!("Tout le département : {d}"),
         departements: "Les départements",
         heard: "Sources écoutées ici :",
@@ -256,7 +310,13 @@ pub(super) const WORDS: Words = Words {
         departement: "Département",
         departement_all: "Tous",
         submit: "Afficher",
-        in_force: |n| if n == 1 { "1 alerte".into() } else { format!("{n} alertes") },
+        in_force: |n| {
+            if n == 1 {
+                "1 alerte".into()
+            } else {
+                format!("{n} alertes")
+            }
+        },
         past: "Alertes passées",
         none: "Aucune alerte pour ces critères.",
         none_past: "Aucune alerte passée pour ces critères.",
@@ -276,7 +336,10 @@ pub(super) const WORDS: Words = Words {
             say(p, "surface", "surfaces");
             say(c, "cercle ou point", "cercles ou points");
             say(l, "cours d'eau ou ligne", "cours d'eau ou lignes");
-            format!("Le dessin montre la zone donnée par l'émetteur : {}.", parts.join(", "))
+            format!(
+                "Le dessin montre la zone donnée par l'émetteur : {}.",
+                parts.join(", ")
+            )
         },
         bounds: |s, n, w, e| {
             format!("Elle s'étend de {s:.2}° à {n:.2}° de latitude et de {w:.2}° à {e:.2}° de longitude.")
@@ -299,7 +362,9 @@ pub(super) const WORDS: Words = Words {
         kind: |k| match k {
             SourceKind::Cap => "Message d'alerte (CAP)",
             SourceKind::CapFeed => "Flux de messages d'alerte (CAP)",
-            SourceKind::RssNews => "Actualités d'une préfecture, relues par une personne avant publication",
+            SourceKind::RssNews => {
+                "Actualités d'une préfecture, relues par une personne avant publication"
+            }
             SourceKind::Vigicrues => "Vigilance des cours d'eau (Vigicrues)",
             SourceKind::MeteofranceVigilance => "Vigilance météorologique (Météo-France)",
         },
@@ -335,7 +400,10 @@ pub(super) const WORDS: Words = Words {
         alert: Problem {
             title: "Alerte introuvable",
             happened: "Aucune alerte ne porte ce numéro. Rives n'efface pas les alertes passées : l'adresse est sans doute incomplète.",
-            todo: &["Vérifiez l'adresse.", "Ou cherchez parmi les alertes en cours et passées."],
+            todo: &[
+                "Vérifiez l'adresse.",
+                "Ou cherchez parmi les alertes en cours et passées.",
+            ],
         },
         request: Problem {
             title: "Demande incomprise",
@@ -371,43 +439,70 @@ pub(super) const WORDS: Words = Words {
     about: About {
         title: "À propos de Rives",
         sections: &[
-            ("Ce que fait Rives", &[
-                "Rives rassemble les messages d'alerte que publient les autorités et les services officiels, et les montre par commune.",
-                "Rives n'écrit aucune alerte et n'en corrige aucune. Chaque message est gardé tel que reçu, avec sa source.",
-            ]),
-            ("Ce que Rives n'est pas", &[
-                "Rives n'est pas un site de l'État. Il ne remplace ni les services de secours, ni FR-Alert, ni la radio.",
-                "En cas d'urgence, appelez le 112.",
-            ]),
-            ("D'où viennent les données", &[
-                "Les alertes viennent des sources listées à la page Sources, et d'elles seules.",
-                "Les communes, codes postaux et départements viennent du découpage administratif publié par Etalab (licence MIT).",
-                "Les icônes sont de Lucide (licence ISC).",
-            ]),
-            ("Votre vie privée", &[
-                "Rives ne dépose aucun cookie pour lire les alertes et ne mesure pas votre visite.",
-            ]),
-            ("Licence", &[
-                "Le logiciel Rives est libre, sous licence Apache 2.0. Les messages restent sous la licence de leurs émetteurs.",
-            ]),
+            (
+                "Ce que fait Rives",
+                &[
+                    "Rives rassemble les messages d'alerte que publient les autorités et les services officiels, et les montre par commune.",
+                    "Rives n'écrit aucune alerte et n'en corrige aucune. Chaque message est gardé tel que reçu, avec sa source.",
+                ],
+            ),
+            (
+                "Ce que Rives n'est pas",
+                &[
+                    "Rives n'est pas un site de l'État. Il ne remplace ni les services de secours, ni FR-Alert, ni la radio.",
+                    "En cas d'urgence, appelez le 112.",
+                ],
+            ),
+            (
+                "D'où viennent les données",
+                &[
+                    "Les alertes viennent des sources listées à la page Sources, et d'elles seules.",
+                    "Les communes, codes postaux et départements viennent du découpage administratif publié par Etalab (licence MIT).",
+                    "Les icônes sont de Lucide (licence ISC).",
+                ],
+            ),
+            (
+                "Votre vie privée",
+                &[
+                    "Rives ne dépose aucun cookie pour lire les alertes et ne mesure pas votre visite.",
+                ],
+            ),
+            (
+                "Licence",
+                &[
+                    "Le logiciel Rives est libre, sous licence Apache 2.0. Les messages restent sous la licence de leurs émetteurs.",
+                ],
+            ),
         ],
         accessibility_title: "Accessibilité",
         accessibility: &[
-            ("État de conformité", &[
-                "Ce site n'a pas été audité selon le référentiel général d'amélioration de l'accessibilité (RGAA 4.1). Sa conformité n'est donc pas établie.",
-            ]),
-            ("Ce qui est fait", &[
-                "Les pages se lisent sans JavaScript, au clavier, avec un lecteur d'écran, agrandies à 400 %, en clair et en sombre, et imprimées.",
-                "Les couleurs de vigilance sont toujours accompagnées d'un mot et d'une forme.",
-                "Des contrôles automatiques (axe) et des essais au clavier sont faits à chaque version. Ils ne remplacent pas un audit.",
-            ]),
-            ("Ce qui peut manquer", &[
-                "Les textes des alertes sont ceux de leurs émetteurs : Rives ne les réécrit pas.",
-                "Les documents d'origine et les pages des émetteurs peuvent ne pas être accessibles.",
-            ]),
-            ("Si vous rencontrez un obstacle", &[
-                "Écrivez à l'exploitant de ce portail. Sans réponse, vous pouvez saisir le Défenseur des droits.",
-            ]),
+            (
+                "État de conformité",
+                &[
+                    "Ce site n'a pas été audité selon le référentiel général d'amélioration de l'accessibilité (RGAA 4.1). Sa conformité n'est donc pas établie.",
+                ],
+            ),
+            (
+                "Ce qui est fait",
+                &[
+                    "Les pages se lisent sans JavaScript, au clavier, avec un lecteur d'écran, agrandies à 400 %, en clair et en sombre, et imprimées.",
+                    "Les couleurs de vigilance sont toujours accompagnées d'un mot et d'une forme.",
+                    "Des contrôles automatiques (axe) et des essais au clavier sont faits à chaque version. Ils ne remplacent pas un audit.",
+                ],
+            ),
+            (
+                "Ce qui peut manquer",
+                &[
+                    "Les textes des alertes sont ceux de leurs émetteurs : Rives ne les réécrit pas.",
+                    "Les documents d'origine et les pages des émetteurs peuvent ne pas être accessibles.",
+                ],
+            ),
+            (
+                "Si vous rencontrez un obstacle",
+                &[
+                    "Écrivez à l'exploitant de ce portail. Sans réponse, vous pouvez saisir le Défenseur des droits.",
+                ],
+            ),
         ],
         integrations_title: "Flux et données",
         integrations_lead: &[
@@ -416,13 +511,25 @@ pub(super) const WORDS: Words = Words {
         ],
         endpoints: &[
             ("/alertes.atom", "Atom : toutes les alertes"),
-            ("/departement/{code}/alertes.atom", "Atom : un département, par exemple 30"),
-            ("/commune/{insee}/alertes.atom", "Atom : une commune, par exemple 30189"),
+            (
+                "/departement/{code}/alertes.atom",
+                "Atom : un département, par exemple 30",
+            ),
+            (
+                "/commune/{insee}/alertes.atom",
+                "Atom : une commune, par exemple 30189",
+            ),
             ("/cap.atom", "Atom : index des messages CAP"),
             ("/messages/{id}/cap.xml", "Un message au format CAP 1.2"),
-            ("/messages/{id}/original", "Le document d'origine d'un message"),
+            (
+                "/messages/{id}/original",
+                "Le document d'origine d'un message",
+            ),
             ("/api/alertes.json", "JSON : alertes en cours et à venir"),
-            ("/api/alertes/{id}.json", "JSON : une alerte et ses messages"),
+            (
+                "/api/alertes/{id}.json",
+                "JSON : une alerte et ses messages",
+            ),
             ("/api/sources.json", "JSON : état des sources"),
             ("/api/communes?q=", "JSON : recherche de communes"),
             ("/api/openapi.json", "Description OpenAPI 3.1"),

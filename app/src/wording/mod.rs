@@ -79,7 +79,11 @@ impl Lang {
 
 /// The language part of a tag, lower-case: `fr` of `fr-FR`.
 pub fn primary(tag: &str) -> String {
-    tag.split(['-', '_']).next().unwrap_or_default().trim().to_ascii_lowercase()
+    tag.split(['-', '_'])
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase()
 }
 
 impl fmt::Display for Lang {

@@ -141,6 +141,13 @@ pub(super) fn read(items: &[Item<'_>], read: &mut Read) {
                     found.alert.identity.sender = String::new();
                 }
                 found.deviations.extend(group.notes);
+                let infos = &found.alert.infos;
+                if infos.len() > 1 && infos.iter().all(|i| i.language.is_none()) {
+                    found.deviations.push(
+                        "The entries tell several info and no language: the source's is assumed."
+                            .to_owned(),
+                    );
+                }
                 read.add_alert(found);
             }
             Err(why) => read.add_error(why),

@@ -156,6 +156,23 @@ const MAX_ERROR: usize = 600;
 
 /// Reads a document.
 pub fn read(bytes: &[u8], reading: &Reading<'_>) -> Read {
+    let mut read = by_content(bytes, reading);
+    // A feed of nothing where Vigicrues should be is not "no flood".
+    if let Some(configured) = reading.kind
+        && !expected(configured).contains(&read.kind)
+        && read.alerts.is_empty()
+        && read.links.is_empty()
+        && read.error.is_none()
+    {
+        read.add_error(format!(
+            "The document is {:?} and empty; the source is configured as {configured:?}.",
+            read.kind
+        ));
+    }
+    read
+}
+
+fn by_content(bytes: &[u8], reading: &Reading<'_>) -> Read {
     let content = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let utf16 = bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff");
     match content.trim_ascii_start().first() {
@@ -164,5 +181,16 @@ pub fn read(bytes: &[u8], reading: &Reading<'_>) -> Read {
         Some(b'{' | b'[') => json::read(content, reading),
         Some(_) => Read::failed(Kind::Unknown, "This is neither XML nor JSON."),
         None => Read::failed(Kind::Unknown, "The document is empty."),
+    }
+}
+
+/// What a source of that kind may send without anything in it.
+fn expected(kind: SourceKind) -> &'static [Kind] {
+    match kind {
+        SourceKind::Cap => &[Kind::Cap, Kind::Json],
+        SourceKind::CapFeed => &[Kind::Atom, Kind::Rss, Kind::Cap, Kind::Json],
+        SourceKind::RssNews => &[Kind::Rss, Kind::Atom],
+        SourceKind::Vigicrues => &[Kind::GeoJson],
+        SourceKind::MeteofranceVigilance => &[Kind::Json],
     }
 }

@@ -257,7 +257,8 @@ fn components(out: &[Vec<usize>]) -> Vec<usize> {
     component
 }
 
-/// Which messages something supersedes. A message that says nothing passes on what reaches it.
+/// Which messages something supersedes: all that can be reached from a message that speaks. (Below one
+/// that speaks this adds nothing; one that says nothing passes on what reaches it.)
 fn superseded(messages: &[Message], supersedes: &[Vec<usize>]) -> Vec<bool> {
     let mut superseded = vec![false; messages.len()];
     let mut stack: Vec<usize> = (0..messages.len())
@@ -266,7 +267,7 @@ fn superseded(messages: &[Message], supersedes: &[Vec<usize>]) -> Vec<bool> {
         .copied()
         .collect();
     while let Some(j) = stack.pop() {
-        if !std::mem::replace(&mut superseded[j], true) && !speaks(&messages[j]) {
+        if !std::mem::replace(&mut superseded[j], true) {
             stack.extend(&supersedes[j]);
         }
     }

@@ -43,7 +43,7 @@ impl Contours for NoContours {
 ///    beside a geometry is sharpened to the communes that the geometry touches there, if any.
 ///    Places abroad resolve to no place at all, unless the geometry touches communes.
 /// 2. The geometry, when contours are there; one that touches nothing is nowhere in France.
-/// 3. An `areaDesc` that is the name of a département, or of one commune of the territory.
+/// 3. An `areaDesc` that is the name of a département or, without a geometry, of one commune of the territory.
 ///
 /// Codes are believed beyond the territory: a source that speaks of its neighbour is not silenced.
 pub fn resolve(area: &Area, territory: &[Dep], contours: &dyn Contours) -> Resolution {
@@ -59,7 +59,13 @@ pub fn resolve(area: &Area, territory: &[Dep], contours: &dyn Contours) -> Resol
     if let Some(resolution) = from_geometry(area, territory, contours) {
         return resolution;
     }
-    match hint::places(&area.desc, territory) {
+    // A shape that cannot be placed may reach further than the commune it is named after.
+    let drawn = !(area.polygons.iter().all(Vec::is_empty)
+        && area.circles.is_empty()
+        && area.lines.iter().all(Vec::is_empty));
+    let hinted =
+        hint::places(&area.desc, territory).filter(|places| !drawn || places.communes().is_empty());
+    match hinted {
         Some(places) => Resolution {
             places,
             resolved: true,

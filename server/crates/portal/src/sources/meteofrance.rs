@@ -17,12 +17,13 @@ use crate::places::{Dep, gazetteer};
 use crate::sources::states::{self, Newest};
 use crate::{Instant, Span};
 
+mod spell;
 mod words;
+
+use spell::Spell;
 
 /// How many (day, domain, phenomenon) are read; France has 2 × 120 × 9.
 pub(crate) const MAX_ITEMS: usize = 10_000;
-/// How many time slices of one phenomenon are read.
-const MAX_SLICES: usize = 100;
 
 /// Whether a JSON document is one of vigilance: it has `periods`, alone or within `product`.
 pub(crate) fn looks_like(document: &Value) -> bool {
@@ -151,110 +152,6 @@ impl<'a> Period<'a> {
     }
 }
 
-/// When a phenomenon is at least yellow, and how bad it gets.
-struct Spell {
-    colour: Colour,
-    onset: Option<Instant>,
-    end: Option<Instant>,
-    /// Each slice at least yellow.
-    slices: Vec<(Colour, Instant, Instant)>,
-    /// Each change of colour: until when which colour holds, green at the end left out.
-    course: Vec<(Colour, Instant)>,
-}
-
-impl Spell {
-    fn green() -> Self {
-        Self {
-            colour: Colour::Green,
-            onset: None,
-            end: None,
-            slices: Vec::new(),
-            course: Vec::new(),
-        }
-    }
-
-    fn of(item: &Value, period: &Period<'_>) -> Option<Self> {
-        let mut slices = Vec::new();
-        let mut worst: Option<Colour> = None;
-        let items = item.get("timelaps_items").and_then(Value::as_array);
-        for slice in items.into_iter().flatten().take(MAX_SLICES) {
-            let Some(colour) = slice.get("color_id").and_then(states::rank) else {
-                continue;
-            };
-            worst = worst.max(Some(colour));
-            let begin = instant(slice, "begin_time").unwrap_or(period.begin);
-            let end = instant(slice, "end_time")
-                .filter(|end| *end > begin)
-                .unwrap_or(period.end);
-            slices.push((colour, begin, end));
-        }
-        // The stated worst colour counts even where no slice carries it.
-        let colour = item
-            .get("phenomenon_max_color_id")
-            .and_then(states::rank)
-            .max(worst)?;
-        if colour == Colour::Green {
-            return Some(Self::green());
-        }
-        slices.sort_by_key(|(_, begin, _)| *begin);
-        let course = course(&slices);
-        slices.retain(|(colour, ..)| *colour != Colour::Green);
-        Some(Self {
-            colour,
-            onset: Some(slices.iter().map(|s| s.1).min().unwrap_or(period.begin)),
-            end: Some(slices.iter().map(|s| s.2).max().unwrap_or(period.end)),
-            slices,
-            course,
-        })
-    }
-}
-
-/// The parameter that carries a spell's course, so that the next bulletin can be compared with it.
-const COURSE: &str = "vigilance-course";
-
-fn course(slices: &[(Colour, Instant, Instant)]) -> Vec<(Colour, Instant)> {
-    let mut course: Vec<(Colour, Instant)> = Vec::new();
-    for (colour, _, end) in slices {
-        match course.last_mut() {
-            Some(last) if last.0 == *colour => last.1 = last.1.max(*end),
-            _ => course.push((*colour, *end)),
-        }
-    }
-    while course.last().is_some_and(|last| last.0 == Colour::Green) {
-        course.pop();
-    }
-    course
-}
-
-/// The course as a parameter's value: `2 2026-11-23T16:00:00Z, 3 2026-11-23T23:00:00Z`. A bulletin
-/// cuts off what lies behind it, so only what lies after `now` is compared.
-fn written(course: &[(Colour, Instant)]) -> String {
-    let parts: Vec<String> = course
-        .iter()
-        .map(|(colour, end)| format!("{} {}", colour.rank(), end.rfc3339()))
-        .collect();
-    parts.join(", ")
-}
-
-fn same_course(message: &Message, spell: &Spell, now: Instant) -> bool {
-    let before = message
-        .alert
-        .infos
-        .first()
-        .and_then(|i| i.parameter(COURSE))
-        .unwrap_or_default();
-    let to_come = |part: &&str| {
-        part.split_once(' ')
-            .and_then(|(_, end)| Instant::parse(end))
-            .is_some_and(|end| end > now)
-    };
-    let after = written(&spell.course);
-    before
-        .split(", ")
-        .filter(to_come)
-        .eq(after.split(", ").filter(to_come))
-}
-
 /// Makes, confirms or ends the message of one phenomenon in one domain on one day.
 struct Teller<'a, 'r> {
     reading: &'a Reading<'r>,
@@ -293,7 +190,7 @@ impl Teller<'_, '_> {
             && states::level(message) == Some(spell.colour)
             && onset(message) == onset_now
             && expires(message) == spell.end
-            && same_course(message, spell, now)
+            && spell.same_course(message, now)
         {
             read.confirmed.push(index);
             return;
@@ -352,10 +249,7 @@ impl Teller<'_, '_> {
             states::awareness_level(spell.colour),
             states::named("awareness_type", phenomenon.awareness),
         ];
-        if !spell.course.is_empty() {
-            info.parameters
-                .push(states::named(COURSE, &written(&spell.course)));
-        }
+        info.parameters.extend(spell.parameter());
         info.areas = vec![Area {
             desc: place,
             geocodes: vec![states::named("INSEE", self.departement)],

@@ -55,6 +55,7 @@ pub(crate) fn read(document: &Value, reading: &Reading<'_>, read: &mut Read) {
                 Some(known) => {
                     known.colour = known.colour.max(found.colour);
                     known.lines.extend(found.lines);
+                    known.outside |= found.outside;
                 }
                 None => {
                     stretches.insert(code, found);
@@ -93,6 +94,8 @@ struct Stretch {
     name: String,
     colour: Colour,
     lines: Vec<Vec<Point>>,
+    /// Some positions were not degrees and were left out.
+    outside: bool,
 }
 
 /// Makes, confirms or ends the message of one stretch.
@@ -153,8 +156,13 @@ fn say(code: &str, stretch: Stretch, reading: &Reading<'_>, newest: &Newest<'_>,
             info
         })
         .collect::<Vec<Info>>();
-    read.alerts
-        .push(states::message(reading, &prefix, sent, follows, infos));
+    let mut made = states::message(reading, &prefix, sent, follows, infos);
+    if stretch.outside {
+        made.deviations.push(
+            "Positions of this stretch that are not degrees (WGS 84) were left out.".to_owned(),
+        );
+    }
+    read.alerts.push(made);
 }
 
 fn name_of(message: &Message) -> Option<&str> {
@@ -192,9 +200,10 @@ fn stretch(feature: &Value, points: &mut usize) -> Result<(String, Stretch), &'s
     let name = property(properties, NAME)
         .and_then(states::text)
         .unwrap_or_else(|| code.clone());
+    let mut outside = false;
     let lines = feature
         .get("geometry")
-        .map(|g| lines(g, points))
+        .map(|g| lines(g, points, &mut outside))
         .unwrap_or_default();
     Ok((
         code,
@@ -202,12 +211,13 @@ fn stretch(feature: &Value, points: &mut usize) -> Result<(String, Stretch), &'s
             name,
             colour,
             lines,
+            outside,
         },
     ))
 }
 
 /// The lines of a `LineString` or `MultiLineString`; positions that are not degrees are left out.
-fn lines(geometry: &Value, points: &mut usize) -> Vec<Vec<Point>> {
+fn lines(geometry: &Value, points: &mut usize, outside: &mut bool) -> Vec<Vec<Point>> {
     let coordinates = geometry.get("coordinates");
     let lines: Vec<&Value> = match geometry.get("type").and_then(Value::as_str) {
         Some("LineString") => coordinates.into_iter().collect(),
@@ -223,7 +233,11 @@ fn lines(geometry: &Value, points: &mut usize) -> Vec<Vec<Point>> {
             .as_array()
             .map_or(&[][..], Vec::as_slice)
             .iter()
-            .filter_map(point)
+            .filter_map(|position| {
+                let point = point(position);
+                *outside |= point.is_none();
+                point
+            })
             .take(*points)
             .collect();
         *points -= line.len();

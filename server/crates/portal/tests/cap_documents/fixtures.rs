@@ -46,8 +46,11 @@ pub fn shared() -> Option<PathBuf> {
     found
 }
 
-/// All alerts of a document, each read or refused.
-pub fn alerts(bytes: &[u8]) -> Result<Vec<Result<(Alert, Deviations), CapError>>, xml::XmlError> {
+/// One alert, read or refused.
+pub type ReadOrRefused = Result<(Alert, Deviations), CapError>;
+
+/// All alerts of a document.
+pub fn alerts(bytes: &[u8]) -> Result<Vec<ReadOrRefused>, xml::XmlError> {
     let parsed = xml::parse(bytes)?;
     Ok(cap::find_alerts(&parsed.root)
         .into_iter()

@@ -3,6 +3,7 @@
 use portal::cap::{MsgType, Status};
 use portal::documents::Kind;
 use portal::messages::Completeness;
+use portal::sources::SourceKind;
 
 use crate::ground::{evening, fixture, read_at};
 
@@ -168,4 +169,21 @@ fn the_same_message_twice_in_a_document_is_one() {
             .iter()
             .any(|d| d.contains("same identity"))
     );
+}
+
+#[test]
+fn an_empty_feed_in_the_place_of_a_source_of_states_is_a_fault() {
+    let bytes = br#"<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title></feed>"#;
+    let read_as = |kind| {
+        portal::documents::read(
+            bytes,
+            &portal::documents::Reading {
+                kind: Some(kind),
+                ..crate::ground::reading(evening(), &[])
+            },
+        )
+    };
+    assert!(read_as(SourceKind::Vigicrues).error.is_some());
+    assert!(read_as(SourceKind::MeteofranceVigilance).error.is_some());
+    assert_eq!(read_as(SourceKind::CapFeed).error, None);
 }

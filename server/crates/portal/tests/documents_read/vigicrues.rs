@@ -148,6 +148,7 @@ fn positions_that_are_not_degrees_are_left_out_rather_than_drawn_elsewhere() {
     let read = read_at(document, evening(), &[]);
     assert_eq!(read.alerts.len(), 1);
     assert!(read.alerts[0].alert.infos[0].areas[0].lines.is_empty());
+    assert!(read.alerts[0].deviations[0].contains("degrees"));
 }
 
 #[test]

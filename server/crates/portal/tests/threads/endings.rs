@@ -104,6 +104,23 @@ fn a_cancel_of_a_cancel_tells_what_both_were_about() {
 }
 
 #[test]
+fn a_cancel_of_a_cancel_that_tells_only_words_repeats_them() {
+    let a = alert("A", h(1), live());
+    let mut words = info();
+    words.areas.clear();
+    let c = cancel("C", h(2), &[&a]).with_infos(vec![words]);
+    let d = cancel("D", h(3), &[&c]);
+    in_every_order(&[c, d], |t| {
+        let v = seen(t, h(4));
+        assert_eq!(
+            (v.state, identifier(v.current)),
+            (State::Cancelled, "D".into())
+        );
+        assert_eq!(identifier(v.shown[0].message), "C");
+    });
+}
+
+#[test]
 fn a_cancel_with_infos_and_areas_speaks_for_itself_and_never_holds() {
     let a = alert("A", h(1), live());
     let c = cancel("C", h(2), &[&a]).with_infos(vec![info().expires(h(30)).in_dep("34")]);

@@ -195,7 +195,7 @@ proptest! {
     }
 
     #[test]
-    fn nothing_changes_before_the_next_change_and_something_does_at_the_last(
+    fn a_view_stays_the_same_until_its_next_change_and_a_thread_that_is_over_for_good(
         messages in any_messages(),
     ) {
         for t in threads(&messages) {

@@ -27,6 +27,14 @@ fn effective_is_the_beginning_where_there_is_no_onset() {
     let t = thread(&[alert("A", h(8), vec![i])]);
     assert_eq!(seen(&t, h(9)).state, State::Future);
     assert_eq!(seen(&t, h(10)).state, State::Active);
+    let mut both = info().onset(h(12)).expires(h(20));
+    both.effective = Some(h(8));
+    let t = thread(&[alert("A", h(8), vec![both])]);
+    assert_eq!(
+        seen(&t, h(9)).state,
+        State::Future,
+        "the onset is the event's"
+    );
 }
 
 #[test]

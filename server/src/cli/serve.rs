@@ -1,0 +1,158 @@
+//! `rives serve`.
+
+use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::Duration;
+
+use clap::{Args, ValueEnum};
+use portal::messages::Messages;
+use portal::sources::Source;
+use tokio::net::TcpListener;
+use tokio::sync::{Notify, watch};
+
+use super::Outcome;
+use crate::clock::SystemClock;
+use crate::config::Config;
+use crate::desk::DeskDeps;
+use crate::public::{Pages, PublicDeps, Site};
+use crate::relay::{HttpFetch, Relay};
+use crate::{build_desk, build_public, contours, listen, open_store};
+
+/// How often the content version is read when another process may have changed it.
+const VERSION_POLL: Duration = Duration::from_secs(1);
+/// How long what still runs may take once asked to stop.
+const LAST_WORK: Duration = Duration::from_secs(15);
+
+/// Which side this process runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Side {
+    /// The listener for residents, and the relay.
+    Public,
+    /// The listener for staff.
+    Desk,
+}
+
+/// `serve`'s arguments.
+#[derive(Debug, Args)]
+pub struct Arguments {
+    /// Run one side only; the other runs in another process, as another user or on another machine.
+    #[arg(long, value_enum)]
+    only: Option<Side>,
+}
+
+/// Runs until SIGTERM or SIGINT, then lets running answers and visits finish.
+pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
+    let clock = Arc::new(SystemClock);
+    let store = open_store(&config).await?;
+    let contours = contours(&store).await?;
+    let configured: Arc<[Source]> = config.sources.iter().map(|s| s.source()).collect();
+    let (stop, stopping) = watch::channel(false);
+    let wake = Arc::new(Notify::new());
+    let pages = Arc::new(Pages::new(clock.clone()));
+    let mut tasks = tokio::task::JoinSet::new();
+
+    if arguments.only != Some(Side::Desk) {
+        let site = Arc::new(Site::load(&config.public.site_root)?);
+        let public = build_public(PublicDeps {
+            messages: store.clone(),
+            sources: store.clone(),
+            configured: configured.clone(),
+            contours: contours.clone(),
+            site,
+            pages: pages.clone(),
+            clock: clock.clone(),
+            config: config.public.clone(),
+            portal: config.portal.clone(),
+        });
+        let listener = bind(config.public.listen, "public.listen").await?;
+        println!("public  http://{}", listener.local_addr()?);
+        tasks.spawn(listen::serve(listener, public, stopping.clone()));
+        pages.set_version(store.version().await?);
+        tasks.spawn(follow_version(
+            store.clone(),
+            pages.clone(),
+            wake.clone(),
+            stopping.clone(),
+        ));
+        let relay = Relay {
+            intake: store.clone(),
+            sources: store.clone(),
+            fetch: Arc::new(HttpFetch::new(
+                &config.relay.user_agent,
+                config.relay.timeout.std(),
+            )?),
+            contours,
+            clock: clock.clone(),
+            exercise: config.portal.exercise,
+            longest_pause: config.relay.longest_pause.std(),
+            wake,
+        };
+        tasks.spawn(relay.run(config.sources.clone(), stopping.clone()));
+    }
+    if arguments.only != Some(Side::Public) {
+        let desk = build_desk(DeskDeps {
+            messages: store.clone(),
+            sources: store.clone(),
+            configured,
+            pages: (arguments.only != Some(Side::Desk)).then_some(pages),
+            clock,
+            name: config.portal.name.clone(),
+            exercise: config.portal.exercise,
+        });
+        let listener = bind(config.desk.listen, "desk.listen").await?;
+        println!("desk    http://{}", listener.local_addr()?);
+        tasks.spawn(listen::serve(listener, desk, stopping));
+    }
+    asked_to_stop().await?;
+    tracing::info!("stopping");
+    let _ = stop.send(true);
+    if tokio::time::timeout(LAST_WORK, async {
+        while tasks.join_next().await.is_some() {}
+    })
+    .await
+    .is_err()
+    {
+        tracing::warn!(
+            "stopped before everything had finished; nothing that was acknowledged is lost"
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn bind(address: std::net::SocketAddr, key: &str) -> Result<TcpListener, String> {
+    TcpListener::bind(address)
+        .await
+        .map_err(|e| format!("{key} = \"{address}\": {e}\n    fix: stop what listens there, or choose another address"))
+}
+
+/// Keeps the pages' version that of the store: at once after this process took something in, and every
+/// second for what another process did.
+async fn follow_version(
+    messages: Arc<dyn Messages>,
+    pages: Arc<Pages>,
+    wake: Arc<Notify>,
+    mut stopping: watch::Receiver<bool>,
+) {
+    loop {
+        match messages.version().await {
+            Ok(version) => pages.set_version(version),
+            Err(error) => {
+                tracing::error!(%error, "the content version cannot be read; pages stay as they are")
+            }
+        }
+        tokio::select! {
+            () = wake.notified() => {}
+            () = tokio::time::sleep(VERSION_POLL) => {}
+            _ = stopping.wait_for(|s| *s) => return,
+        }
+    }
+}
+
+async fn asked_to_stop() -> std::io::Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        _ = terminate.recv() => Ok(()),
+        interrupted = tokio::signal::ctrl_c() => interrupted,
+    }
+}

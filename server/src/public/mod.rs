@@ -1,0 +1,208 @@
+//! The public side over HTTP: routes, cache, limits, safety headers. Only reads.
+
+mod answer;
+mod ask;
+mod assets;
+mod cache;
+mod feeds;
+mod headers;
+mod limits;
+mod pages;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use app::{Assets, Css, SourceLine};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::StatusCode;
+use axum::middleware::from_fn_with_state;
+use axum::routing::get;
+use portal::messages::Messages;
+use portal::places::ContourIndex;
+use portal::sources::{Source, SourceStatus, Sources};
+use portal::{Clock, Instant};
+
+use self::answer::{Made, Refusal};
+use self::ask::Ask;
+pub use self::assets::{Site, SiteError};
+pub use self::cache::Pages;
+use crate::config::{PortalConfig, PublicConfig};
+
+/// What the public side needs.
+#[derive(Clone)]
+pub struct PublicDeps {
+    /// Reading messages.
+    pub messages: Arc<dyn Messages>,
+    /// How sources do.
+    pub sources: Arc<dyn Sources>,
+    /// The configured sources.
+    pub configured: Arc<[Source]>,
+    /// Shapes of communes, for maps.
+    pub contours: Arc<ContourIndex>,
+    /// What browsers download.
+    pub site: Arc<Site>,
+    /// The page cache.
+    pub pages: Arc<Pages>,
+    /// The clock.
+    pub clock: Arc<dyn Clock>,
+    /// `[public]`
+    pub config: PublicConfig,
+    /// `[portal]`
+    pub portal: PortalConfig,
+}
+
+/// What handlers share.
+pub(crate) struct Web {
+    messages: Arc<dyn Messages>,
+    sources: Arc<dyn Sources>,
+    configured: Arc<[Source]>,
+    contours: Arc<ContourIndex>,
+    clock: Arc<dyn Clock>,
+    site: app::Site,
+}
+
+/// How the configured sources do, in the order of the configuration.
+pub(crate) struct SourceLines(Vec<(Source, SourceStatus)>);
+
+impl SourceLines {
+    pub(crate) fn lines(&self) -> Vec<SourceLine<'_>> {
+        self.0
+            .iter()
+            .map(|(source, status)| SourceLine { source, status })
+            .collect()
+    }
+}
+
+impl Web {
+    fn now(&self) -> Instant {
+        self.clock.now()
+    }
+
+    async fn source_lines(&self) -> Result<SourceLines, Refusal> {
+        let mut statuses: HashMap<_, _> = self.sources.statuses().await?.into_iter().collect();
+        let lines = self
+            .configured
+            .iter()
+            .map(|s| (s.clone(), statuses.remove(&s.id).unwrap_or_default()));
+        Ok(SourceLines(lines.collect()))
+    }
+}
+
+/// The public router: what every HTTP test uses.
+pub fn build_public(deps: PublicDeps) -> Router {
+    let PublicDeps {
+        messages,
+        sources,
+        configured,
+        contours,
+        site,
+        pages,
+        clock,
+        config,
+        portal,
+    } = deps;
+    let style = app::stylesheet();
+    let safety = headers::Safety::new(&style, &config.origin);
+    let web = Arc::new(Web {
+        messages,
+        sources,
+        configured,
+        contours,
+        clock,
+        site: app::Site {
+            name: portal.name,
+            origin: config.origin.clone(),
+            exercise: portal.exercise,
+            assets: Assets {
+                css: Css::Inline(style),
+                islands_js: site.href("islands"),
+                relative_js: site.href("relative"),
+                icon: site.href("icon"),
+            },
+        },
+    });
+    let client = limits::Client {
+        trusted_proxies: config.trusted_proxies,
+    };
+    let limit = |limit| {
+        let web = web.clone();
+        limits::limiter(limit, client.clone(), move |wait| {
+            answer::too_many(&web.site, wait)
+        })
+    };
+
+    let kept = Router::new()
+        .merge(pages::kept())
+        .merge(feeds::kept())
+        .layer(limit(limits::RENDER));
+    let searched = Router::new()
+        .merge(pages::searched())
+        .merge(feeds::searched())
+        .layer(limit(limits::SEARCH));
+    let assets = Router::new()
+        .route("/pkg/{file}", get(assets::get))
+        .with_state(site);
+
+    Router::new()
+        .merge(kept)
+        .merge(searched)
+        .fallback(not_found)
+        .method_not_allowed_fallback(method_not_allowed)
+        .with_state(web)
+        .merge(assets)
+        .layer(from_fn_with_state(safety.clone(), headers::add))
+        .layer(from_fn_with_state(pages, cache::serve))
+        .layer(DefaultBodyLimit::max(0))
+        .layer(from_fn_with_state(safety, refuse_long))
+}
+
+/// The longest path and query answered.
+const LONGEST_URI: usize = 2_048;
+
+async fn refuse_long(
+    State(safety): State<headers::Safety>,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> axum::response::Response {
+    use axum::response::IntoResponse as _;
+    let length = request
+        .uri()
+        .path_and_query()
+        .map_or(0, |p| p.as_str().len());
+    if length <= LONGEST_URI {
+        return next.run(request).await;
+    }
+    let mut response = (
+        StatusCode::URI_TOO_LONG,
+        "Adresse trop longue. / Address too long.\n",
+    )
+        .into_response();
+    safety.add_to(response.headers_mut());
+    response
+}
+
+async fn not_found(State(web): State<Arc<Web>>, ask: Ask) -> axum::response::Response {
+    Refusal::Unknown.answer(&web.site, &ask)
+}
+
+async fn method_not_allowed(State(web): State<Arc<Web>>, ask: Ask) -> axum::response::Response {
+    Refusal::Method.answer(&web.site, &ask)
+}
+
+/// A route's handler from a function of what is asked.
+fn handle<F, Fut>(make: F) -> axum::routing::MethodRouter<Arc<Web>>
+where
+    F: Fn(Arc<Web>, Ask) -> Fut + Clone + Send + Sync + 'static,
+    Fut: Future<Output = Result<Made, Refusal>> + Send + 'static,
+{
+    get(move |State(web): State<Arc<Web>>, ask: Ask| {
+        let make = make.clone();
+        async move {
+            match make(web.clone(), ask.clone()).await {
+                Ok(made) => made.answer(),
+                Err(refusal) => refusal.answer(&web.site, &ask),
+            }
+        }
+    })
+}
