@@ -21,7 +21,8 @@ pub mod feeds;
 pub mod pages;
 #[cfg(feature = "ssr")]
 mod reading;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(feature = "ssr")]
+#[cfg(test)]
 mod samples;
 #[cfg(feature = "ssr")]
 mod shell;
@@ -29,7 +30,8 @@ mod shell;
 mod site;
 #[cfg(feature = "ssr")]
 pub mod text;
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(feature = "ssr")]
+#[cfg(test)]
 mod walls;
 #[cfg(feature = "ssr")]
 pub mod wording;

@@ -46,11 +46,21 @@ pub(crate) fn document(
     let mut out = String::with_capacity(html.len() + 15);
     out.push_str("<!DOCTYPE html>");
     // Hydration markers between texts serve islands only.
-    out.push_str(&if island {
+    let html = if island {
         html
     } else {
         html.replace("<!>", "")
-    });
+    };
+    // A line never begins with a colon. Not in the head: the style must stay the very text whose
+    // hash the CSP names.
+    let (top, body) = html.split_at(html.find("<body").unwrap_or(0));
+    out.push_str(top);
+    out.push_str(
+        &body
+            .replace(" : ", "\u{A0}: ")
+            .replace("« ", "«\u{A0}")
+            .replace(" »", "\u{A0}»"),
+    );
     out
 }
 
@@ -118,9 +128,7 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
     let exercise = site.exercise.then(|| {
         view! {
             <p class="exercise">
-                <strong>{words.exercise_word}</strong>
-                " "
-                {words.exercise}
+                <span><strong>{words.exercise_word}</strong> " " {words.exercise}</span>
             </p>
         }
     });

@@ -4,48 +4,21 @@
 
 use portal::Instant;
 
-/// The whole stylesheet: `style/*.css` in order, comments and needless white space removed.
+/// The whole stylesheet as written, in the order of `style/main.css`. The build makes a smaller one
+/// (`cargo xtask site`): pages should carry that; this is for tests and for a portal without a build.
 pub fn stylesheet() -> String {
-    const SHEETS: [&str; 5] = [
+    [
         include_str!("../../style/tokens.css"),
         include_str!("../../style/base.css"),
         include_str!("../../style/alert.css"),
         include_str!("../../style/pages.css"),
         include_str!("../../style/print.css"),
-    ];
-    squeeze(&SHEETS.concat())
+    ]
+    .concat()
 }
-
-/// The script that hydrates islands, as text; the build replaces `__GLUE__` and `__WASM__` by the
-/// addresses of wasm-bindgen's module and of the wasm file.
-pub const ISLANDS_JS: &str = include_str!("../../style/islands.js");
-
-/// The optional script that adds "dans 3 heures" beside absolute times.
-pub const RELATIVE_JS: &str = include_str!("../../style/relative.js");
 
 /// The portal's icon.
 pub const ICON_SVG: &str = include_str!("../../style/icon.svg");
-
-/// Removes comments and runs of white space. Our own stylesheets hold no string with either.
-fn squeeze(css: &str) -> String {
-    let mut out = String::with_capacity(css.len());
-    let mut rest = css;
-    while let Some(start) = rest.find("/*") {
-        let (before, comment) = rest.split_at(start);
-        out.push_str(before);
-        rest = comment.find("*/").map_or("", |end| &comment[end + 2..]);
-    }
-    out.push_str(rest);
-    let mut squeezed = String::with_capacity(out.len());
-    for word in out.split_whitespace() {
-        let tight = squeezed.ends_with(['{', '}', ';', ',']) || word.starts_with(['{', '}']);
-        if !squeezed.is_empty() && !tight {
-            squeezed.push(' ');
-        }
-        squeezed.push_str(word);
-    }
-    squeezed.replace(";}", "}")
-}
 
 /// One portal.
 #[derive(Clone, Debug)]
@@ -106,17 +79,4 @@ pub struct Text {
     pub body: String,
     /// As for [`Page::valid_until`].
     pub valid_until: Option<Instant>,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn squeezing_keeps_descendant_spaces_and_drops_comments() {
-        assert_eq!(
-            squeeze("/* a */ a  b {\n color : red;\n}\n@media print { p { top: 1px } }"),
-            "a b{color : red}@media print{p{top: 1px}}"
-        );
-    }
 }

@@ -10,7 +10,8 @@ CREATE TABLE content_version (
 
 INSERT INTO content_version (id, version) VALUES (1, 1);
 
--- Raw bytes as received, once per source.
+-- Raw bytes as received, once per source. carries: 1 when they brought or contested a message; of the
+-- others only the last per source is kept.
 CREATE TABLE document (
     id TEXT NOT NULL PRIMARY KEY,
     source TEXT NOT NULL,
@@ -19,6 +20,7 @@ CREATE TABLE document (
     content_type TEXT,
     sha256 TEXT NOT NULL,
     bytes BLOB NOT NULL,
+    carries INTEGER NOT NULL,
     UNIQUE (source, sha256)
 ) STRICT;
 
@@ -73,6 +75,8 @@ CREATE TABLE message (
     CHECK ((publication = 'public') = (thread IS NOT NULL))
 ) STRICT;
 
+-- Letting a document go asks whether a message hangs on it.
+CREATE INDEX message_document ON message (document);
 CREATE INDEX message_thread ON message (thread, sent, received_at, id);
 
 CREATE INDEX message_series ON message (source, series, sent, id);

@@ -17,7 +17,7 @@ use crate::text::{direction, first_sentence, language_tag};
 use crate::wording::Lang;
 
 /// The most characters of instruction in the first screen; the rest follows below.
-const FIRST: usize = 170;
+const FIRST: usize = 90;
 
 /// The page of a thread; `None` when it has nothing to tell yet (answer with
 /// [`super::Problem::Alert`]). `sources`: all; the page warns when the thread's own is silent.
@@ -124,7 +124,7 @@ fn top(told: &Told<'_>, lead: Option<Shown<'_>>, name: &str, lang: Lang) -> AnyV
     });
     view! {
         <div class="band" data-colour=view.colour.word()>
-            <p class="marks">{mark(view.colour, colour)} {state_mark(view.state, lang)} {exercise}</p>
+            <p class="marks">{state_mark(view.state, lang)} {mark(view.colour, colour)} {exercise}</p>
             <h1 lang=foreign.clone() dir=dir>{icon(shape)} {name.to_owned()}</h1>
         </div>
         <dl class="answers">
@@ -156,10 +156,24 @@ pub(super) fn body(told: &Told<'_>, voice: &Voice<'_>, main: bool, lang: Lang) -
     let several = voice.infos.len() > 1;
     let note =
         (main && foreign.is_some()).then(|| view! { <p class="hint">{words.not_translated}</p> });
+    // What the first screen already told whole is not repeated.
+    let said_above = main
+        && !several
+        && !told.is_over()
+        && voice
+            .infos
+            .first()
+            .and_then(|s| instruction(s.info, lang))
+            .is_none_or(|text| first_sentence(&text, FIRST).1);
+    let manner = Manner {
+        main,
+        several,
+        said_above,
+    };
     let parts = voice
         .infos
         .iter()
-        .map(|shown| part(told, shown, several, lang, foreign.clone(), dir))
+        .map(|shown| part(told, shown, manner, lang, foreign.clone(), dir))
         .collect_view();
     let heading = (main && several).then(|| view! { <h2>{words.by_area}</h2> });
     view! { <div class="told" id=main.then_some("consignes")>{note} {heading} {parts}</div> }

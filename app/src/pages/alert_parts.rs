@@ -12,11 +12,33 @@ use crate::reading::{
 use crate::text::{direction, http_url, language_tag, one_line, plain};
 use crate::wording::Lang;
 
+/// How an info is told.
+#[derive(Clone, Copy)]
+pub(super) struct Manner {
+    /// In the page's own language, under the first screen; else in a section of its own.
+    pub main: bool,
+    /// Beside others of the same language: each has its areas and its colour.
+    pub several: bool,
+    /// The first screen told its whole instruction.
+    pub said_above: bool,
+}
+
+impl Manner {
+    /// A heading one level under what stands above.
+    fn heading(self, title: &'static str) -> AnyView {
+        match (self.several, self.main) {
+            (true, _) => view! { <p><strong>{title}</strong></p> }.into_any(),
+            (false, true) => view! { <h2>{title}</h2> }.into_any(),
+            (false, false) => view! { <h3>{title}</h3> }.into_any(),
+        }
+    }
+}
+
 /// One info: what is said of its areas.
 pub(super) fn part(
     told: &Told<'_>,
     shown: &Shown<'_>,
-    several: bool,
+    manner: Manner,
     lang: Lang,
     foreign: Option<String>,
     dir: Option<&'static str>,
@@ -34,13 +56,16 @@ pub(super) fn part(
         .as_deref()
         .map(plain)
         .filter(|t| !t.is_empty());
-    let todo = said.clone().or_else(|| instruction(info, lang));
+    let todo = said
+        .clone()
+        .or_else(|| instruction(info, lang))
+        .filter(|_| !manner.said_above);
     let todo_lang = if said.is_some() {
         foreign.clone()
     } else {
         None
     };
-    let head = several.then(|| {
+    let head = manner.several.then(|| {
         let name = join_areas(area_names(shown), 8, lang);
         let until = info.expires.map(|t| sentence(lang.words().alert.until, t, Long::Day, lang));
         let unresolved = areas(shown).iter().any(|(_, r)| !r.resolved);
@@ -64,18 +89,19 @@ pub(super) fn part(
         view! { <p>{words.resources}</p> <ul>{resources.collect_view()}</ul> }
     });
     let section = description.map(|text| {
-        let heading = (!several).then(|| view! { <h2>{words.description}</h2> });
+        let heading = (!manner.several).then(|| manner.heading(words.description));
         view! { {heading} <p class="as-said" lang=foreign.clone() dir=dir>{text}</p> }
     });
     let todo = todo.map(|text| {
-        let heading = if several {
-            view! { <p><strong>{lang.words().alert.todo}</strong></p> }.into_any()
+        let (title, class) = if told.is_over() {
+            (words.instructions_then, "as-said")
         } else {
-            view! { <h2>{lang.words().alert.todo}</h2> }.into_any()
+            (lang.words().alert.todo, "as-said do")
         };
-        view! { {heading} <p class="as-said do" lang=todo_lang dir=dir>{text}</p> }
+        let heading = manner.heading(title);
+        view! { {heading} <p class=class lang=todo_lang dir=dir>{text}</p> }
     });
-    let frame = several.then(|| colour.word());
+    let frame = manner.several.then(|| colour.word());
     view! { <div class="part" data-colour=frame>{head} {todo} {section} {attached}</div> }
         .into_any()
 }

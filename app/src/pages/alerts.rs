@@ -281,13 +281,14 @@ fn past(filter: &Filter, ended: &[(Cursor, Thread)], now: Instant, lang: Lang) -
     let list = if shown.is_empty() {
         view! { <p>{words.none_past}</p> }.into_any()
     } else {
-        alert_list(&shown, lang)
+        view! { <h2>{(words.in_force)(shown.len())}</h2> {alert_list(&shown, lang)} }.into_any()
     };
     view! { {list} <p class="turn">{newest} " " {older}</p> }.into_any()
 }
 
 fn filter_form(filter: &Filter, lang: Lang) -> AnyView {
     let words = &lang.words().list;
+    let narrowed = *filter != Filter::default();
     let states = Showing::ALL
         .into_iter()
         .map(|s| {
@@ -316,6 +317,8 @@ fn filter_form(filter: &Filter, lang: Lang) -> AnyView {
         })
         .collect_view();
     view! {
+        <details class="filtering" open=narrowed>
+        <summary>{words.filter}</summary>
         <form class="filter" action=lang.path("/alertes") method="get">
             <p>
                 <label for="etat">{words.state}</label>
@@ -337,6 +340,7 @@ fn filter_form(filter: &Filter, lang: Lang) -> AnyView {
             </p>
             <button type="submit">{words.submit}</button>
         </form>
+        </details>
     }
     .into_any()
 }

@@ -11,7 +11,7 @@ use crate::site::{Page, Site};
 use crate::wording::Lang;
 
 /// How many alerts the home page shows before it leads to `/alertes`.
-const MOST: usize = 20;
+const MOST: usize = 6;
 
 /// The home page. `threads`: everything not ended at `now`, in any order.
 pub fn home(
@@ -44,12 +44,14 @@ pub fn home(
         ..Head::default()
     };
     let html = document(site, lang, head, || {
+        let quiet = (!hearing.silent.is_empty())
+            .then(|| view! { <p><a href="#silence">{(lang.words().sources.silent_count)(hearing.silent.len())}</a></p> });
         let top = match active.first() {
             Some(worst) => view! {
                 <div class="band" data-colour=worst.view.colour.word()>
                     <p class="marks">{mark(worst.view.colour, (lang.words().alert.level)(worst.view.colour))}</p>
                     <h1>{(words.now)(active.len())}</h1>
-                    <p>{words.lead}</p>
+                    {quiet}
                 </div>
             }
             .into_any(),
@@ -58,8 +60,8 @@ pub fn home(
         let more = active.len() > MOST;
         view! {
             {top}
-            {silence_warning(&hearing, lang)}
             {search_form(lang, "", false)}
+            {active.is_empty().then(|| silence_warning(&hearing, lang))}
             {(!active.is_empty())
                 .then(|| {
                     view! {
@@ -69,12 +71,13 @@ pub fn home(
                             {more
                                 .then(|| {
                                     view! {
-                                        <p><a class="next" href=lang.path("/alertes")>{words.inform_note}</a></p>
+                                        <p><a class="next" href=lang.path("/alertes")>{(words.now)(active.len())}</a></p>
                                     }
                                 })}
                         </section>
                     }
                 })}
+            {(!active.is_empty()).then(|| silence_warning(&hearing, lang))}
             {(!coming.is_empty())
                 .then(|| {
                     view! {

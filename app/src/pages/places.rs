@@ -131,6 +131,7 @@ fn place_page(
                     <h1>{place.name.clone()}</h1>
                     <p>{(lang.words().home.now)(active.len())}</p>
                 </div>
+                <h2>{words.now}</h2>
                 {alert_list(active, lang)}
             }
             .into_any(),

@@ -119,7 +119,6 @@ pub(super) const WORDS: Words = Words {
             ResponseType::Assess | ResponseType::None => None,
         },
         no_instruction: "The issuer gives no instruction. Keep yourselves informed.",
-        what: "What",
         where_: "Where",
         until_label: "When",
         todo: "To do",
@@ -149,6 +148,7 @@ pub(super) const WORDS: Words = Words {
     },
     permalink: Permalink {
         all_instructions: "All instructions",
+        instructions_then: "Instructions given then",
         description: "What is happening",
         places: "Places concerned",
         by_area: "Area by area",
@@ -242,7 +242,6 @@ pub(super) const WORDS: Words = Words {
         ended: "Recently ended",
         ended_none: "No alert ended recently.",
         archive: "All past alerts",
-        neighbours: "Départements",
         communes: |n| {
             if n == 1 {
                 "1 commune".into()
@@ -336,6 +335,13 @@ pub(super) const WORDS: Words = Words {
         silent: |who, since| format!("{who}: silent since {since}."),
         silent_means: "No alert does not mean no danger.",
         silent_mark: "Silent",
+        silent_count: |n| {
+            if n == 1 {
+                "1 silent source".into()
+            } else {
+                format!("{n} silent sources")
+            }
+        },
     },
     problem: ProblemPages {
         page: Problem {

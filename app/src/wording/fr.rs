@@ -159,7 +159,6 @@ pub(super) const WORDS: Words = Words {
             ResponseType::Assess | ResponseType::None => None,
         },
         no_instruction: "L'émetteur ne donne pas de consigne. Tenez-vous informés.",
-        what: "Quoi",
         where_: "Où",
         until_label: "Quand",
         todo: "À faire",
@@ -189,6 +188,7 @@ pub(super) const WORDS: Words = Words {
     },
     permalink: Permalink {
         all_instructions: "Toutes les consignes",
+        instructions_then: "Consignes données alors",
         description: "Ce qui se passe",
         places: "Lieux concernés",
         by_area: "Zone par zone",
@@ -282,7 +282,6 @@ pub(super) const WORDS: Words = Words {
         ended: "Terminées récemment",
         ended_none: "Aucune alerte terminée récemment.",
         archive: "Toutes les alertes passées",
-        neighbours: "Départements",
         communes: |n| {
             if n == 1 {
                 "1 commune".into()
@@ -380,6 +379,13 @@ pub(super) const WORDS: Words = Words {
         silent: |who, since| format!("{who} : muette depuis le {since}."),
         silent_means: "L'absence d'alerte n'est pas l'absence de danger.",
         silent_mark: "Muette",
+        silent_count: |n| {
+            if n == 1 {
+                "1 source muette".into()
+            } else {
+                format!("{n} sources muettes")
+            }
+        },
     },
     problem: ProblemPages {
         page: Problem {

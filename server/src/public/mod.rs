@@ -118,7 +118,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
                 css: Css::Inline(style),
                 islands_js: site.href("islands"),
                 relative_js: site.href("relative"),
-                icon: site.href("icon"),
+                icon: Some("/icon.svg".to_owned()),
             },
         },
     });

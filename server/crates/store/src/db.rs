@@ -13,7 +13,7 @@ use crate::error::StoreError;
 use crate::migrations;
 
 /// Held by whoever writes to PostgreSQL, so that two writers never make two threads of one event.
-const WRITER_LOCK: i64 = 0x7269_7665_73; // "rives"
+const WRITER_LOCK: i64 = 0x72_6976_6573; // "rives"
 
 /// How long a request waits for a connection, or SQLite for a lock, before it is told to come back.
 const PATIENCE: Duration = Duration::from_secs(5);

@@ -11,8 +11,10 @@ use crate::statement::{sql, statements};
 
 statements! {
     FIND = "SELECT id FROM document WHERE source = $1 AND sha256 = $2";
-    INSERT = "INSERT INTO document (id, source, url, received_at, content_type, sha256, bytes)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)";
+    INSERT = "INSERT INTO document (id, source, url, received_at, content_type, sha256, bytes, carries)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, 0)";
+    CARRIES = "UPDATE document SET carries = 1 WHERE id = $1";
+    DROP_EARLIER_IDLE = "DELETE FROM document WHERE source = $1 AND carries = 0 AND id <> $2";
     SHA256 = "SELECT sha256 FROM document WHERE id = $1";
     OF_PUBLIC_MESSAGE = "SELECT d.id, d.source, d.url, d.received_at, d.content_type, d.sha256, d.bytes
         FROM message m JOIN document d ON d.id = m.document
@@ -59,6 +61,28 @@ pub(crate) async fn keep(
         id: DocumentId(id),
         sha256,
     })
+}
+
+/// Settles a document once its messages were taken in: for good when it brought or contested one. Of the
+/// others, such as a feed that was merely printed anew or bytes that nobody can read, only the last is
+/// kept: a source that changes a time stamp at every poll must not fill the disk.
+pub(crate) async fn settle(
+    tx: &mut Tx,
+    source: &SourceId,
+    document: &DocumentId,
+    carries: bool,
+) -> Result<(), StoreError> {
+    if carries {
+        sql!(execute, tx, CARRIES, document.0.as_str())?;
+    }
+    sql!(
+        execute,
+        tx,
+        DROP_EARLIER_IDLE,
+        source.0.as_str(),
+        document.0.as_str()
+    )?;
+    Ok(())
 }
 
 /// The hash of a kept document.

@@ -32,12 +32,14 @@ impl Intake for Store {
             document: &document,
             at,
         };
-        let (mut taken, mut seen) = (Vec::with_capacity(messages.len()), false);
+        let (mut taken, mut seen, mut carries) = (Vec::with_capacity(messages.len()), false, false);
         for message in messages {
-            let (what, is_seen) = reception.take(&mut tx, message).await?;
-            taken.push(what);
-            seen |= is_seen;
+            let one = reception.take(&mut tx, message).await?;
+            taken.push(one.what);
+            seen |= one.seen;
+            carries |= one.carries;
         }
+        documents::settle(&mut tx, source, &document.id, carries).await?;
         if seen {
             versions::raise(&mut tx).await?;
         }
@@ -102,13 +104,31 @@ struct Reception<'a> {
     at: Instant,
 }
 
+/// What became of one message.
+struct One {
+    what: Taken,
+    /// Whether pages change by it.
+    seen: bool,
+    /// Whether its bytes have to be kept.
+    carries: bool,
+}
+
+/// How many other contents under one identity are noted, and their bytes kept: a source that rewrites a
+/// message at every poll must not fill the disk.
+const MOST_DIFFERENCES: usize = 5;
+/// How such a deviation begins.
+const DIFFERENCE: &str = "another content under the same identity";
+
 impl Reception<'_> {
-    /// Takes one message in; tells whether pages change by it.
-    async fn take(&self, tx: &mut Tx, new: NewMessage) -> Result<(Taken, bool), StoreError> {
+    async fn take(&self, tx: &mut Tx, new: NewMessage) -> Result<One, StoreError> {
         let Some(kept) = messages::find(tx, self.source, &new.alert.identity).await? else {
             let id = MessageId(self.store.ids.fresh(self.at));
             let seen = self.write(tx, id.clone(), self.at, None, new).await?;
-            return Ok((Taken::New(id), seen));
+            return Ok(One {
+                what: Taken::New(id),
+                seen,
+                carries: true,
+            });
         };
         let (was, is) = (kept.completeness, new.completeness);
         // A fuller message replaces a poorer one, and a public one what was held back under its identity:
@@ -121,16 +141,28 @@ impl Reception<'_> {
             let seen = self
                 .write(tx, kept.id.clone(), received_at, Some(&kept), new)
                 .await?;
-            return Ok((Taken::Completed(kept.id), seen));
+            return Ok(One {
+                what: Taken::Completed(kept.id),
+                seen,
+                carries: true,
+            });
         }
         let mut seen = confirm(tx, &kept, self.at).await?;
         // An entry is a summary whose wording may vary from feed to feed: only whole messages are compared.
         if is == Completeness::Entry || self.tells_the_same(tx, &kept, &new.alert).await? {
-            return Ok((Taken::Known(kept.id), seen));
+            return Ok(One {
+                what: Taken::Known(kept.id),
+                seen,
+                carries: false,
+            });
         }
         let noted = self.note_difference(tx, &kept.id, &new.alert).await?;
         seen |= noted && kept.thread.is_some();
-        Ok((Taken::Differs(kept.id), seen))
+        Ok(One {
+            what: Taken::Differs(kept.id),
+            seen,
+            carries: noted,
+        })
     }
 
     /// Writes a message under `id`, joins it to its thread, or takes it out of `kept`'s.
@@ -202,11 +234,13 @@ impl Reception<'_> {
         };
         let hash = documents::hex(&Sha256::digest(serde_json::to_string(&told(other))?));
         let fingerprint = hash.get(..12).unwrap_or(&hash);
-        if message.deviations.iter().any(|d| d.contains(fingerprint)) {
+        let noted = |d: &&String| d.starts_with(DIFFERENCE);
+        let already = message.deviations.iter().any(|d| d.contains(fingerprint));
+        if already || message.deviations.iter().filter(noted).count() >= MOST_DIFFERENCES {
             return Ok(false);
         }
         message.deviations.push(format!(
-            "another content under the same identity was received at {} (fingerprint {fingerprint}); the first is shown",
+            "{DIFFERENCE} was received at {} (fingerprint {fingerprint}); the first is shown",
             self.at.rfc3339(),
         ));
         messages::set_deviations(tx, id, &message.deviations).await?;

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use portal::Instant;
-use portal::cap::Identity;
-use portal::messages::{Message, MessageId, Thread, ThreadId, extent};
+use portal::cap::Reference;
+use portal::messages::{Message, MessageId, Thread, ThreadId, extent, is_a_name};
 
 use crate::areas::{self, Findable};
 use crate::db::Tx;
@@ -32,36 +32,24 @@ statements! {
 /// Who sent a message and who brought it: a reference counts only within one sender or one source, so that
 /// nobody ends another's alert by naming it.
 #[derive(Clone, Copy)]
-struct Voice<'a> {
+struct Origin<'a> {
     sender: &'a str,
     source: &'a str,
 }
 
-impl Voice<'_> {
-    fn is(self, other: Voice<'_>) -> bool {
-        self.source == other.source || (!self.sender.is_empty() && self.sender == other.sender)
+impl Origin<'_> {
+    fn is(self, other: Origin<'_>) -> bool {
+        self.sender == other.sender || self.source == other.source
     }
 }
 
-/// Sender and instant as far as they are told; what is not told agrees with everything.
-#[derive(Clone, Copy)]
-struct Told<'a> {
-    sender: Option<&'a str>,
-    sent: Option<i64>,
-}
-
-impl Told<'_> {
-    fn agrees(self, other: Told<'_>) -> bool {
-        fn same<T: PartialEq>(a: Option<T>, b: Option<T>) -> bool {
-            a.is_none() || b.is_none() || a == b
-        }
-        same(self.sender, other.sender) && same(self.sent, other.sent)
+/// Whether a reference and an identity, or two references, may mean one message of that identifier: no part
+/// that both tell differs.
+fn agree(a: &Reference, b: &Reference) -> bool {
+    fn same<T: PartialEq>(a: Option<&T>, b: Option<&T>) -> bool {
+        a.zip(b).is_none_or(|(a, b)| a == b)
     }
-}
-
-/// The sender of a message, unless it is the empty one of a feed's entry.
-fn told_sender(sender: &str) -> Option<&str> {
-    (!sender.is_empty()).then_some(sender)
+    same(a.sender.as_ref(), b.sender.as_ref()) && same(a.sent.as_ref(), b.sent.as_ref())
 }
 
 /// The thread for a public message: the oldest of those it is related to (all of them become that one), or
@@ -89,67 +77,75 @@ pub(crate) async fn home(
 type NamedRow = (String, String, String, i64);
 type NamingRow = (String, String, String, Option<String>, Option<i64>);
 
-/// The threads of: messages it refers to, messages that refer to it, messages that refer to the same one.
+/// The threads of the messages that `portal::messages::links` links to this one: those it refers to, those that
+/// refer to it, those that refer to the same one. (The rule is the domain's; it is asked of rows here, so
+/// that no bodies are read. A test compares the two.)
 async fn related(tx: &mut Tx, message: &Message) -> Result<BTreeSet<String>, StoreError> {
-    let Identity {
-        identifier,
-        sender,
-        sent,
-    } = &message.alert.identity;
-    let (id, sender) = (message.id.0.as_str(), key(sender));
-    let voice = Voice {
+    let id = message.id.0.as_str();
+    let identity = &message.alert.identity;
+    let sender = key(&identity.sender);
+    let origin = Origin {
         sender: &sender,
         source: &message.source.0,
     };
-    let itself = Told {
-        sender: told_sender(&sender),
-        sent: Some(sent.0),
+    let itself = Reference {
+        sender: Some(sender.to_string()),
+        identifier: key(&identity.identifier).into_owned(),
+        sent: Some(identity.sent),
     };
-    let mut threads = naming(tx, id, voice, &key(identifier), itself).await?;
+    let mut threads = naming(tx, id, origin, &itself, |_| true).await?;
     for reference in &message.alert.references {
-        let referent = key(&reference.identifier);
-        let sender = reference.sender.as_deref().map(key);
-        let told = Told {
-            sender: sender.as_deref(),
-            sent: reference.sent.map(|t| t.0),
+        let named = Reference {
+            sender: reference.sender.as_deref().map(|s| key(s).into_owned()),
+            identifier: key(&reference.identifier).into_owned(),
+            sent: reference.sent,
         };
-        let rows: Vec<NamedRow> = sql!(fetch_all, tx, NAMED, referent.as_ref(), id)?;
-        threads.extend(
-            rows.into_iter()
-                .filter(|(_, source, sender, sent)| {
-                    let other = Told {
-                        sender: told_sender(sender),
-                        sent: Some(*sent),
-                    };
-                    told.agrees(other) && voice.is(Voice { sender, source })
-                })
-                .map(|(thread, ..)| thread),
-        );
-        threads.extend(naming(tx, id, voice, &referent, told).await?);
+        let rows: Vec<NamedRow> = sql!(fetch_all, tx, NAMED, named.identifier.as_str(), id)?;
+        for (thread, source, sender, sent) in rows {
+            let from = Origin {
+                sender: &sender,
+                source: &source,
+            };
+            if origin.is(from) && agree(&named, &told(&named, Some(sender.clone()), Some(sent))) {
+                threads.insert(thread);
+            }
+        }
+        if is_a_name(reference) {
+            threads.extend(naming(tx, id, origin, &named, is_a_name).await?);
+        }
     }
     Ok(threads)
 }
 
-/// The threads of other messages of the same voice that refer to what is told.
+/// The threads of other messages of the same origin that refer to what `to` tells, by references that count.
 async fn naming(
     tx: &mut Tx,
     id: &str,
-    voice: Voice<'_>,
-    identifier: &str,
-    told: Told<'_>,
+    origin: Origin<'_>,
+    to: &Reference,
+    counts: impl Fn(&Reference) -> bool,
 ) -> Result<BTreeSet<String>, StoreError> {
-    let rows: Vec<NamingRow> = sql!(fetch_all, tx, NAMING, identifier, id)?;
+    let rows: Vec<NamingRow> = sql!(fetch_all, tx, NAMING, to.identifier.as_str(), id)?;
     Ok(rows
         .into_iter()
-        .filter(|(_, source, sender, named_sender, named_sent)| {
-            let named = Told {
-                sender: named_sender.as_deref(),
-                sent: *named_sent,
+        .filter_map(|(thread, source, sender, named_sender, named_sent)| {
+            let from = Origin {
+                sender: &sender,
+                source: &source,
             };
-            told.agrees(named) && voice.is(Voice { sender, source })
+            let other = told(to, named_sender, named_sent);
+            (origin.is(from) && counts(&other) && agree(to, &other)).then_some(thread)
         })
-        .map(|(thread, ..)| thread)
         .collect())
+}
+
+/// What another row tells under the same identifier.
+fn told(like: &Reference, sender: Option<String>, sent: Option<i64>) -> Reference {
+    Reference {
+        sender,
+        identifier: like.identifier.clone(),
+        sent: sent.map(Instant),
+    }
 }
 
 /// Makes two threads one; the younger id leads to the older from now on.
@@ -190,11 +186,10 @@ pub(crate) async fn refresh(tx: &mut Tx, id: &ThreadId) -> Result<Change, StoreE
 
 fn findable(thread: &Thread) -> Option<Findable> {
     let extent = extent(thread);
-    extent.starts_at?;
     Some(Findable {
         places: extent.places,
         colour_rank: extent.colour_rank,
-        ends_at: extent.ends_at.unwrap_or(Instant(i64::MAX)),
+        ends_at: extent.ends_at?,
         latest_at: thread.messages.iter().map(|m| m.received_at).max()?,
     })
 }

@@ -49,7 +49,7 @@ fn may_be_one(r: &Reference, s: &Reference) -> bool {
 
 /// Whether a reference names a message at all: feeds write `none` or `0` where they have none, and all
 /// of a source's messages would become one event. A bare identifier has to look like one.
-fn is_a_name(r: &Reference) -> bool {
+pub fn is_a_name(r: &Reference) -> bool {
     let looks_like_one =
         || r.identifier.len() >= 4 && r.identifier.chars().any(|c| c.is_ascii_digit());
     r.sender.is_some() || r.sent.is_some() || looks_like_one()

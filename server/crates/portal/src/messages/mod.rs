@@ -16,7 +16,7 @@ mod view;
 pub use colour::*;
 pub use graph::{Graph, order, refers, takes_part};
 pub use interval::*;
-pub use join::{join, links};
+pub use join::{is_a_name, join, links};
 pub use message::*;
 pub use ports::*;
 pub use relayed::relayed;

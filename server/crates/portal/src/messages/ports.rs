@@ -117,7 +117,8 @@ pub enum Taken {
     New(MessageId),
     /// It was known; its `confirmed_at` moved.
     Known(MessageId),
-    /// It was known from a feed entry only and is now whole.
+    /// It was known from a feed entry only and is now whole; or what was kept under its identity was not
+    /// public, and this one is.
     Completed(MessageId),
     /// Another content had been received under the same identity; the first stays, the bytes of both are kept.
     Differs(MessageId),
@@ -127,8 +128,8 @@ pub enum Taken {
 #[async_trait]
 pub trait Intake: Send + Sync {
     /// Keeps a document and its messages, joins threads, raises the content version: all in one
-    /// transaction. The same bytes from the same source are kept once. `Taken` follows the order of
-    /// `messages`.
+    /// transaction. The same bytes from the same source are kept once; bytes that brought nothing new give
+    /// way to the next such bytes of the source. `Taken` follows the order of `messages`.
     async fn receive(
         &self,
         source: &SourceId,

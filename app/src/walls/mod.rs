@@ -1,0 +1,7 @@
+//! Tests of what holds for every page and every source file.
+
+mod escaping;
+mod feeds;
+mod look;
+mod pages;
+mod sources;

@@ -1,0 +1,13 @@
+//! The store's tests: each runs on SQLite and on PostgreSQL.
+#![expect(
+    clippy::unwrap_used,
+    reason = "a test that cannot go on fails where it stands"
+)]
+
+mod archive;
+mod faults;
+mod intake;
+mod schema;
+mod sources;
+mod stories;
+mod telling;
