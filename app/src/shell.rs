@@ -127,9 +127,9 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
     };
     let exercise = site.exercise.then(|| {
         view! {
-            <p class="exercise">
-                <span><strong>{words.exercise_word}</strong> " " {words.exercise}</span>
-            </p>
+            <aside class="exercise" aria-label=words.exercise_word>
+                <p><strong>{words.exercise_word}</strong> " " {words.exercise}</p>
+            </aside>
         }
     });
     let link =

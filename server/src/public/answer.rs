@@ -71,6 +71,16 @@ impl Made {
         Self::of(content_type, body).header(CACHE_CONTROL, "public, max-age=3600")
     }
 
+    /// A refusal for programs: RFC 9457, `application/problem+json`.
+    fn problem(status: StatusCode) -> Self {
+        let body = serde_json::json!({
+            "type": "about:blank",
+            "status": status.as_u16(),
+            "title": status.canonical_reason().unwrap_or_default(),
+        });
+        Self::of("application/problem+json", body.to_string()).header(CACHE_CONTROL, "no-store")
+    }
+
     /// A document as received from elsewhere: downloaded, never run or shown as a page of ours.
     pub fn original(bytes: Vec<u8>, file_name: &str) -> Self {
         Self {
@@ -170,11 +180,12 @@ impl Refusal {
             Refusal::Method => (StatusCode::METHOD_NOT_ALLOWED, Problem::Request),
             Refusal::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Problem::Unavailable),
         };
-        let mut response = Made {
-            status,
-            ..Made::fresh(problem(site, ask.lang, what))
-        }
-        .answer();
+        let made = if ask.path.starts_with("/api/") {
+            Made::problem(status)
+        } else {
+            Made::fresh(problem(site, ask.lang, what))
+        };
+        let mut response = Made { status, ..made }.answer();
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response
                 .headers_mut()

@@ -15,7 +15,7 @@ use axum::response::Response;
 #[derive(Debug, Default)]
 pub struct Site {
     files: HashMap<String, File>,
-    /// Logical name → file name: `islands`, `relative`, `icon`, `wasm`, `glue`.
+    /// Logical name → file name: `style`, `icon`, `islands`, `relative`, `wasm`, `glue`.
     names: HashMap<String, String>,
 }
 
@@ -87,6 +87,12 @@ impl Site {
             ));
         }
         Ok(Self { files, names })
+    }
+
+    /// The style sheet, to be inlined: a page needs one round trip.
+    pub fn style(&self) -> Option<String> {
+        let file = self.files.get(self.names.get("style")?)?;
+        String::from_utf8(file.identity.to_vec()).ok()
     }
 
     /// The URL of a logical name, if it was built.

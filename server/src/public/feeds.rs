@@ -40,7 +40,6 @@ pub fn kept() -> Router<Arc<Web>> {
         .route("/api/sources.json", handle(sources_json))
         .route("/api/openapi.json", handle(openapi))
         .route("/robots.txt", handle(robots))
-        .route("/icon.svg", handle(icon))
 }
 
 /// Differs with every word typed.
@@ -181,10 +180,6 @@ async fn communes_json(_: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
 
 async fn openapi(web: Arc<Web>, _: Ask) -> Result<Made, Refusal> {
     Ok(Made::text(JSON, api::openapi(&web.site)))
-}
-
-async fn icon(_: Arc<Web>, _: Ask) -> Result<Made, Refusal> {
-    Ok(Made::constant("image/svg+xml", app::ICON_SVG))
 }
 
 async fn robots(web: Arc<Web>, _: Ask) -> Result<Made, Refusal> {

@@ -102,7 +102,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         config,
         portal,
     } = deps;
-    let style = app::stylesheet();
+    let style = site.style().unwrap_or_else(app::stylesheet);
     let safety = headers::Safety::new(&style, &config.origin);
     let web = Arc::new(Web {
         messages,
@@ -118,7 +118,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
                 css: Css::Inline(style),
                 islands_js: site.href("islands"),
                 relative_js: site.href("relative"),
-                icon: Some("/icon.svg".to_owned()),
+                icon: site.href("icon"),
             },
         },
     });

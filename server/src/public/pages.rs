@@ -29,7 +29,7 @@ pub fn kept() -> Router<Arc<Web>> {
         .merge(both("/alertes/{id}", alert))
         .merge(both("/alertes/{id}/carte", map))
         .merge(both("/sources", sources))
-        .merge(both("/flux", feeds))
+        .merge(both("/integrations", integrations))
         .merge(both("/a-propos", about))
         .merge(both("/accessibilite", accessibility))
 }
@@ -261,7 +261,7 @@ async fn sources(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
     )))
 }
 
-async fn feeds(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
+async fn integrations(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
     Ok(Made::page(pages::integrations(&web.site, ask.lang)))
 }
 

@@ -87,7 +87,7 @@ impl Relay {
         let source = Arc::new(config.source());
         let memory = Arc::new(tokio::sync::Mutex::new(Memory::default()));
         loop {
-            let visit = {
+            let mut visit = {
                 let (relay, source, config, memory) =
                     (self.clone(), source.clone(), config.clone(), memory.clone());
                 tokio::spawn(async move {
@@ -96,7 +96,17 @@ impl Relay {
                         .await
                 })
             };
-            let wait = match visit.await {
+            // A source that hangs must not hold up the end: what it has not yet said was not acknowledged,
+            // and a transaction that is dropped is rolled back.
+            let mut stopping = stop.clone();
+            let visited = tokio::select! {
+                visited = &mut visit => visited,
+                _ = stopping.wait_for(|s| *s) => {
+                    visit.abort();
+                    return;
+                }
+            };
+            let wait = match visited {
                 Ok(wait) => wait,
                 Err(_) => {
                     tracing::error!(source = %source.id.0, "the visit stopped by a panic; the source will be asked again");
