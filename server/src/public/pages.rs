@@ -29,7 +29,7 @@ pub fn kept() -> Router<Arc<Web>> {
         .merge(both("/alertes/{id}", alert))
         .merge(both("/alertes/{id}/carte", map))
         .merge(both("/sources", sources))
-        .merge(both("/flux", feeds))
+        .merge(both("/integrations", feeds))
         .merge(both("/a-propos", about))
         .merge(both("/accessibilite", accessibility))
 }
