@@ -16,7 +16,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::exercise::{expand, start_of_play};
-use super::fetch::{Fetch, FetchError, Fetched, Request, Secret};
+use super::fetch::{Fetch, FetchError, Fetched, Request, Secret, same_service};
 use super::ingest::ingest;
 use crate::config::SourceConfig;
 
@@ -295,7 +295,7 @@ impl Relay {
                 && let Some(url) = waiting.next()
             {
                 let (relay, source) = (self.clone(), source.clone());
-                let token = (url.host() == feed.host())
+                let token = same_service(feed, &url)
                     .then(|| {
                         config
                             .token
