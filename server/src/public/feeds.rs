@@ -144,11 +144,13 @@ fn extension(bytes: &[u8]) -> &'static str {
 }
 
 async fn alerts_json(web: Arc<Web>, _: Ask) -> Result<Made, Refusal> {
-    let threads = threads(&web, &Where::Everywhere).await?;
+    // Not the ended ones that feeds carry: whoever shows this list shows what holds or will hold.
+    let now = web.now();
+    let threads = web.messages.in_force(&Where::Everywhere, now).await?;
     let sources = web.source_lines().await?;
     Ok(Made::text(
         JSON,
-        api::threads_json(&web.site, web.now(), &threads, &sources.lines()),
+        api::threads_json(&web.site, now, &threads, &sources.lines()),
     ))
 }
 
