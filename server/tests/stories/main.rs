@@ -1,0 +1,17 @@
+//! Stories through the whole portal, on both engines and without a browser: documents come in as the
+//! relay takes them, residents ask over the real router, operators type the real commands.
+
+mod chains;
+mod command_line;
+mod documents;
+mod down;
+mod house;
+mod http;
+mod limits;
+mod never_public;
+mod relaying;
+mod restart;
+mod serving;
+mod silence;
+mod station;
+mod time_passes;
