@@ -1,5 +1,6 @@
 // Larger text, narrower screens, paper and the dark: nothing is cut, nothing is lost.
 import type { Page } from '@playwright/test';
+import { Findings } from '../portal/findings.ts';
 import { everyPage } from '../portal/pages.ts';
 import { PUBLISHER, RED, RED_INSTRUCTION } from '../portal/scenario.ts';
 import { expect, openAlert, test } from '../portal/test.ts';
@@ -18,10 +19,12 @@ test('at 400 % no page scrolls sideways', async ({ page, week }) => {
   test.setTimeout(120_000);
   // 1280 × 1024 at 400 %.
   await page.setViewportSize({ width: 320, height: 256 });
+  const found = new Findings();
   for (const { name, path } of await everyPage(week.portal)) {
     await page.goto(week.portal.origin + path);
-    expect.soft(await tooWide(page), `${name} (${path})`).toEqual([]);
+    for (const wide of await tooWide(page)) found.add(wide, name);
   }
+  expect(found.lines).toEqual([]);
 });
 
 test.describe('with wider spacing of text', () => {
@@ -30,13 +33,14 @@ test.describe('with wider spacing of text', () => {
 
   test('nothing is cut', async ({ page, week }) => {
     test.setTimeout(120_000);
+    const found = new Findings();
     for (const { name, path } of await everyPage(week.portal)) {
       await page.goto(week.portal.origin + path);
       await page.addStyleTag({
         content: `* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
           p { margin-block-end: 2em !important }`,
       });
-      expect.soft(await tooWide(page), `${name} (${path})`).toEqual([]);
+      for (const wide of await tooWide(page)) found.add(`too wide: ${wide}`, name);
       const cut = await page.evaluate(() =>
         [...document.querySelectorAll('body *')]
           .filter((e) => {
@@ -48,8 +52,9 @@ test.describe('with wider spacing of text', () => {
           })
           .map((e) => e.outerHTML.slice(0, 120)),
       );
-      expect.soft(cut, `${name} (${path})`).toEqual([]);
+      for (const element of cut) found.add(`cut: ${element}`, name);
     }
+    expect(found.lines).toEqual([]);
   });
 });
 

@@ -59,19 +59,20 @@ test.describe('home', () => {
 
 test.describe('search', () => {
   for (const typed of ['nimes', 'NÎMES', 'Nîmes ', '30000']) {
-    test(`finds Nîmes for “${typed}”`, async ({ page, week }) => {
+    test(`for “${typed}” leads to Nîmes, the only commune that is meant`, async ({ page, week }) => {
       await page.goto(week.portal.origin);
-      await page.getByRole('searchbox').fill(typed);
+      await page.getByLabel('Votre commune ou code postal').fill(typed);
       await page.getByRole('button', { name: 'Chercher' }).click();
-      await page.getByRole('main').getByRole('link', { name: /^Nîmes/ }).first().click();
       await expect(page).toHaveURL(/\/commune\/30189\/nimes$/);
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Nîmes');
     });
   }
 
-  test('forgives “st gilles” for Saint-Gilles', async ({ page, week }) => {
+  test('offers every commune that may be meant, “st gilles” read as Saint-Gilles', async ({ page, week }) => {
     await page.goto(`${week.portal.origin}/communes?q=st+gilles`);
-    await expect(page.getByRole('main').getByRole('link', { name: /^Saint-Gilles/ }).first()).toBeVisible();
+    await expect(page.getByRole('main').getByRole('link', { name: /^Saint-Gilles .*Gard/ })).toBeVisible();
+    await page.getByRole('link', { name: /^Saint-Gilles .*Gard/ }).click();
+    await expect(page).toHaveURL(/\/commune\/30258\/saint-gilles$/);
   });
 
   test('leads from the commune to the alert', async ({ page, week }) => {
@@ -82,7 +83,7 @@ test.describe('search', () => {
 
   test('says so when nothing is found, and keeps what was typed', async ({ page, week }) => {
     await page.goto(`${week.portal.origin}/communes?q=${encodeURIComponent('<script>zz</script>"')}`);
-    await expect(page.getByRole('searchbox')).toHaveValue('<script>zz</script>"');
+    await expect(page.getByLabel('Votre commune ou code postal')).toHaveValue('<script>zz</script>"');
     await expect(page.getByText('Aucune commune trouvée')).toBeVisible();
   });
 });
@@ -191,6 +192,7 @@ test.describe('an alert', () => {
 test.describe('the list', () => {
   test('can be filtered by colour and département with a plain form', async ({ page, week }) => {
     await page.goto(`${week.portal.origin}/alertes`);
+    await page.getByText('Filtrer').click();
     await page.getByLabel('Couleur').selectOption({ label: 'Rouge et plus' });
     await page.getByLabel('Département').selectOption('30');
     await page.getByRole('button', { name: 'Afficher' }).click();

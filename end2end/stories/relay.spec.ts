@@ -26,8 +26,8 @@ const CRUE: AlertText = dated({
 test('an alert that the source publishes appears without anything done by hand', async ({ page, source, start }) => {
   publish(source, []);
   const portal = await start({ sources: [one(source)] });
+  await shows(portal, '/', ['Aucune alerte en cours.', 'Dernière vérification']);
   await page.goto(portal.origin);
-  await expect(page.getByText('Aucune alerte en cours')).toBeVisible();
   publish(source, [CRUE]);
   await shows(portal, '/', ['Crue à Sommières']);
   await page.reload();
@@ -125,7 +125,7 @@ test('an alert to come is in force when its time comes, while the portal runs', 
   await shows(portal, '/alertes?etat=a-venir', ['Crue annoncée']);
   await shows(portal, '/alertes?etat=en-cours', ['Crue annoncée']);
   await page.goto(`${portal.origin}/alertes?etat=en-cours`);
-  await expect(page.locator('article.alert', { hasText: 'Crue annoncée' })).toContainText('En cours');
+  await expect(page.locator('article.alert', { hasText: 'Crue annoncée' })).toContainText("Jusqu'au");
 });
 
 test('a source that dies takes no alert with it, and every list says that it is silent', async ({
@@ -145,7 +145,9 @@ test('a source that dies takes no alert with it, and every list says that it is 
   await page.goto(`${portal.origin}/sources`);
   await expect(page.getByRole('main')).toContainText('Muette');
   source.recover();
-  await expect.poll(() => portal.text('/alertes'), { timeout: 45_000 }).not.toContain('muette depuis');
+  await expect
+    .poll(async () => (await portal.text('/alertes')).includes('muette depuis'), { timeout: 45_000 })
+    .toBe(false);
   await page.goto(`${portal.origin}/alertes`);
   await expect(page.getByRole('link', { name: 'Crue à Sommières' })).toHaveCount(1);
 });
@@ -158,7 +160,7 @@ test('a source that flaps neither ends nor repeats an alert', async ({ source, s
   for (let turn = 0; turn < 3; turn += 1) {
     source.fail('*', 500);
     await expect.poll(() => failed(portal)).toBe(true);
-    expect(await portal.text('/alertes')).toContain('Crue à Sommières');
+    expect((await portal.text('/alertes')).includes('Crue à Sommières')).toBe(true);
     source.recover();
     await expect.poll(() => failed(portal), { timeout: 45_000 }).toBe(false);
     expect(await alertPath(portal, 'Crue à Sommières')).toBe(path);
@@ -186,7 +188,7 @@ test('an alert gone from the feed without a word stays until its time is over', 
   publish(source, []);
   const asked = source.asked('/feed.atom');
   await expect.poll(() => source.asked('/feed.atom')).toBeGreaterThan(asked + 2);
-  expect(await portal.text('/alertes')).toContain('Crue à Sommières');
+  expect((await portal.text('/alertes')).includes('Crue à Sommières')).toBe(true);
 });
 
 test('what is not a message is refused without harm', async ({ source, start }) => {
@@ -219,7 +221,7 @@ test('words of a source cannot become markup', async ({ page, source, start, com
     }),
   ]);
   const portal = await start({ sources: [one(source)] });
-  await expect.poll(() => portal.text('/alertes')).toContain('article class="alert"');
+  await shows(portal, '/alertes', ['class="alert"']);
   await page.goto(`${portal.origin}/alertes`);
   await page.locator('article.alert a').first().click();
   await expect(page.locator('main img, main b')).toHaveCount(0);

@@ -8,7 +8,7 @@ use axum::body::{Body, to_bytes};
 use axum::http::Request;
 use portal::documents::{Reading, read};
 use portal::messages::{Completeness, Intake, NewDocument, NewMessage};
-use portal::places::{Dep, NoContours};
+use portal::places::{ContourIndex, Dep, NoContours};
 use portal::sources::{Publish, Signature, Source, SourceId, SourceKind};
 use portal::{Clock, Instant, Span};
 use server::clock::SystemClock;
@@ -62,7 +62,7 @@ async fn measure(
         messages: store.clone(),
         sources: store.clone(),
         configured: Arc::from([source]),
-        contours: Arc::new(NoContours),
+        contours: Arc::new(ContourIndex::new([])),
         site: Arc::new(Site::default()),
         pages: pages.clone(),
         clock,
@@ -131,5 +131,5 @@ fn message(i: usize, sent: Instant, source: &Source) -> NewMessage {
         (info.onset, info.effective, info.expires) = (None, None, Some(sent + Span::hours(12)));
     }
     alert.completeness = Completeness::Full;
-    server::relay::describe(alert, source, false, &*none)
+    server::relay::describe(alert, source, false, &NoContours)
 }

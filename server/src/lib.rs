@@ -55,8 +55,12 @@ pub async fn contours_if_any(config: &Config) -> Arc<ContourIndex> {
     if !there {
         return none();
     }
-    match open_store(config).await {
-        Ok(store) => contours(&store).await.unwrap_or_else(|_| none()),
+    // As it is, without bringing its schema up to date: a rehearsal changes nothing.
+    match store::Db::open(&config.store.url).await {
+        Ok(db) => {
+            let store = store::Store::new(db, Arc::new(UuidIds));
+            contours(&store).await.unwrap_or_else(|_| none())
+        }
         Err(_) => none(),
     }
 }

@@ -34,12 +34,12 @@ pub(crate) fn alert_card(told: &Told<'_>, lang: Lang) -> AnyView {
         .and_then(|s| says(&s))
         .unwrap_or_else(|| words.unnamed.to_owned());
     let shape = lead.map_or(Icon::Danger, |s| hazard(s.info));
-    let place = if view.unresolved {
-        words.unresolved.to_owned()
-    } else {
-        lead.map(|s| join_areas(area_names(&s), AREAS, lang))
-            .unwrap_or_default()
-    };
+    let place = lead
+        .map(|s| join_areas(area_names(&s), AREAS, lang))
+        .unwrap_or_default();
+    let unresolved = view
+        .unresolved
+        .then(|| view! { <p class="unsure">{words.unresolved}</p> });
     let exercise = told
         .is_exercise()
         .then(|| view! { <span class="state">{words.exercise}</span> });
@@ -54,6 +54,7 @@ pub(crate) fn alert_card(told: &Told<'_>, lang: Lang) -> AnyView {
                 <a href=lang.path(&told.path()) lang=tag dir=dir>{icon(shape)} {name}</a>
             </h3>
             {(!place.is_empty()).then(|| view! { <p>{icon(Icon::Place)} {place}</p> })}
+            {unresolved}
             <p>{icon(Icon::Clock)} {when(told, lang)}</p>
             <p>{icon(Icon::Says)} {words.says} " " {who}</p>
         </article>

@@ -17,7 +17,7 @@ use crate::text::{direction, first_sentence, language_tag};
 use crate::wording::Lang;
 
 /// The most characters of instruction in the first screen; the rest follows below.
-const FIRST: usize = 170;
+const FIRST: usize = 90;
 
 /// The page of a thread; `None` when it has nothing to tell yet (answer with
 /// [`super::Problem::Alert`]). `sources`: all; the page warns when the thread's own is silent.

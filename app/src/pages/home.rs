@@ -11,7 +11,7 @@ use crate::site::{Page, Site};
 use crate::wording::Lang;
 
 /// How many alerts the home page shows before it leads to `/alertes`.
-const MOST: usize = 10;
+const MOST: usize = 6;
 
 /// The home page. `threads`: everything not ended at `now`, in any order.
 pub fn home(
@@ -60,7 +60,8 @@ pub fn home(
         let more = active.len() > MOST;
         view! {
             {top}
-            {active.is_empty().then(|| view! { {silence_warning(&hearing, lang)} {search_form(lang, "", false)} })}
+            {search_form(lang, "", false)}
+            {active.is_empty().then(|| silence_warning(&hearing, lang))}
             {(!active.is_empty())
                 .then(|| {
                     view! {
@@ -70,13 +71,13 @@ pub fn home(
                             {more
                                 .then(|| {
                                     view! {
-                                        <p><a class="next" href=lang.path("/alertes")>{words.inform_note}</a></p>
+                                        <p><a class="next" href=lang.path("/alertes")>{(words.now)(active.len())}</a></p>
                                     }
                                 })}
                         </section>
                     }
                 })}
-            {(!active.is_empty()).then(|| view! { {silence_warning(&hearing, lang)} {search_form(lang, "", false)} })}
+            {(!active.is_empty()).then(|| silence_warning(&hearing, lang))}
             {(!coming.is_empty())
                 .then(|| {
                     view! {

@@ -293,7 +293,7 @@ fn accepted(asked: &HeaderMap) -> Encoding {
                 let refused = parameters
                     .trim()
                     .strip_prefix("q=")
-                    .is_some_and(|q| q.trim_end_matches('0').trim_end_matches('.').is_empty());
+                    .is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0));
                 coding.trim().eq_ignore_ascii_case(name) && !refused
             })
     };

@@ -15,8 +15,16 @@ pub fn start_of_play(first: Instant, now: Instant) -> Instant {
     first + Span(played - played % PLAY.0)
 }
 
+/// A document with its moments replaced; bytes that are not UTF-8 stay as they are.
+pub fn expand_document(bytes: Vec<u8>, start: Instant) -> Vec<u8> {
+    match String::from_utf8(bytes) {
+        Ok(text) => expand(&text, start).into_bytes(),
+        Err(not_text) => not_text.into_bytes(),
+    }
+}
+
 /// Replaces every moment in `text`, relative to `start`. What is not a moment stays as it is.
-pub fn expand(text: &str, start: Instant) -> String {
+fn expand(text: &str, start: Instant) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(open) = rest.find("{{") {

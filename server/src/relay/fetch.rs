@@ -177,7 +177,7 @@ impl HttpFetch {
         })
     }
 
-    async fn from_file(&self, url: &Url) -> Result<Fetched, FetchError> {
+    async fn read_file(&self, url: &Url) -> Result<Fetched, FetchError> {
         use tokio::io::AsyncReadExt;
         let path = url.to_file_path().map_err(|()| FetchError::File)?;
         let read = async {
@@ -227,7 +227,7 @@ fn reason(error: &reqwest::Error) -> FetchError {
 impl Fetch for HttpFetch {
     async fn fetch(&self, request: Request) -> Result<Fetched, FetchError> {
         match request.url.scheme() {
-            "file" => self.from_file(&request.url).await,
+            "file" => self.read_file(&request.url).await,
             _ => self.over_http(request).await,
         }
     }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use portal::cap::{Area, Identity};
 use portal::documents::{self, Link, Read, ReadAlert, Reading};
-use portal::messages::{self, Intake, Message, NewDocument, NewMessage, Taken};
+use portal::messages::{self, Completeness, Intake, Message, NewDocument, NewMessage, Taken};
 use portal::places::{Contours, resolve};
-use portal::sources::Source;
+use portal::sources::{Signature, Source};
 use portal::{Instant, PortError};
 
 /// What became of one document.
@@ -103,8 +103,15 @@ pub fn describe(
     let ReadAlert {
         alert,
         completeness,
-        deviations,
+        mut deviations,
     } = read;
+    // A feed's entry is never signed; the document behind it is what is expected to be.
+    if source.signature != Signature::Optional
+        && completeness == Completeness::Full
+        && !alert.signed
+    {
+        deviations.push("No XML signature, though this source is expected to sign.".to_owned());
+    }
     let publication = messages::verdict(&alert, source, exercise);
     let resolved = alert
         .infos
@@ -128,5 +135,60 @@ pub fn describe(
         review_after: source.review_after,
         default_language: source.default_language.clone(),
         alert,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use portal::places::NoContours;
+    use portal::sources::SourceKind;
+
+    use super::*;
+
+    const ALERT: &str = include_str!("../../examples/typical.cap.xml");
+
+    fn read(signature: &str) -> NewMessage {
+        let text = format!(
+            "id = \"s\"\nkind = \"cap\"\npublisher = \"P\"\nurl = \"https://x.org\"\nsignature = \"{signature}\"\nterritory = [\"30\"]"
+        );
+        let source = toml::from_str::<crate::config::SourceConfig>(&text)
+            .unwrap()
+            .source();
+        assert_eq!(source.kind, SourceKind::Cap);
+        let mut alerts =
+            documents::read(ALERT.as_bytes(), &reading(&source, false, &[], Instant(0))).alerts;
+        describe(alerts.remove(0), &source, false, &NoContours)
+    }
+
+    #[test]
+    fn a_missing_signature_is_told_where_one_is_expected_and_only_there() {
+        let told = |m: &NewMessage| m.deviations.iter().any(|d| d.contains("signature"));
+        assert!(!told(&read("optional")));
+        assert!(told(&read("expected")));
+        assert!(told(&read("required")));
+    }
+
+    #[test]
+    fn an_info_without_any_area_holds_in_the_whole_territory() {
+        let source = toml::from_str::<crate::config::SourceConfig>(
+            "id = \"s\"\nkind = \"cap\"\npublisher = \"P\"\nurl = \"https://x.org\"\nterritory = [\"30\"]",
+        )
+        .unwrap()
+        .source();
+        let mut alert =
+            documents::read(ALERT.as_bytes(), &reading(&source, false, &[], Instant(0)))
+                .alerts
+                .remove(0);
+        alert.alert.infos.iter_mut().for_each(|i| i.areas.clear());
+        let message = describe(alert, &source, false, &NoContours);
+        let places = &message.resolved[0][0];
+        assert!(
+            !places.resolved
+                && places
+                    .places
+                    .whole_departements()
+                    .iter()
+                    .all(|d| d.0 == "30")
+        );
     }
 }

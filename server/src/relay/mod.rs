@@ -8,7 +8,7 @@ mod fetch;
 mod ingest;
 mod worker;
 
-pub use exercise::expand as expand_exercise;
+pub use exercise::expand_document;
 pub use fetch::{Fetch, FetchError, Fetched, HttpFetch, Request};
 pub use ingest::{Ingested, describe, ingest, reading};
 pub use worker::{Relay, Wake};

@@ -15,7 +15,7 @@ use reqwest::Url;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
-use super::exercise::{expand, start_of_play};
+use super::exercise::{expand_document, start_of_play};
 use super::fetch::{Fetch, FetchError, Fetched, Request, Secret, same_service};
 use super::ingest::ingest;
 use crate::config::SourceConfig;
@@ -215,8 +215,7 @@ impl Relay {
     ) -> Result<super::Ingested, PortError> {
         if self.exercise && url.scheme() == "file" {
             let first = self.first_seen(source).await?.unwrap_or(at);
-            let text = String::from_utf8_lossy(&document.bytes);
-            document.bytes = expand(&text, start_of_play(first, at)).into_bytes();
+            document.bytes = expand_document(document.bytes, start_of_play(first, at));
         }
         ingest(
             &*self.intake,

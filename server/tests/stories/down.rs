@@ -22,7 +22,7 @@ on_both_engines! {
 
         for (path, words) in [("/departement/30", "Service momentanément indisponible"),
             ("/en/departement/30", "Service unavailable for the moment"), ("/api/sources.json", "112"),
-            ("/alertes.atom", "112"), ("/alertes?etat=passees", "appelez le 112")]
+            ("/departement/30/alertes.atom", "112"), ("/alertes?etat=passees", "appelez le 112")]
         {
             let refused = house.get(path).await;
             assert_eq!(refused.status, StatusCode::SERVICE_UNAVAILABLE, "{path}");

@@ -66,7 +66,7 @@ pub fn build() -> Outcome<()> {
         ])
     })?;
 
-    println!("site 2/3: the style");
+    println!("site 2/3: the style and the icon");
     let sheets = style::sources(&root.join("style"))?;
     let texts = sheets.iter().map(|(_, text)| text.as_bytes());
     let from = asset::fingerprint([RECIPE].into_iter().chain(texts));
@@ -76,6 +76,13 @@ pub fn build() -> Outcome<()> {
             "style",
             asset::write(pkg, "style", "css", css.as_bytes())?,
         )])
+    })?;
+
+    let path = root.join("style/icon.svg");
+    let icon = fs::read(&path).map_err(|e| format!("cannot read {path:?}: {e}"))?;
+    let from = asset::fingerprint([RECIPE, &icon]);
+    run.part("icon", from, |pkg| {
+        Ok(vec![("icon", asset::write(pkg, "icon", "svg", &icon)?)])
     })?;
 
     println!("site 3/3: the plain scripts");

@@ -13,16 +13,18 @@ use crate::asset::Outcome;
 pub fn sources(folder: &Path) -> Outcome<Vec<(PathBuf, String)>> {
     let main = folder.join("main.css");
     if main.is_file() {
-        let text = read(&main)?;
-        let (names, rest) = imports(&text)?;
-        let mut sheets = names
-            .iter()
-            .map(|name| {
-                let path = folder.join(name);
-                read(&path).map(|text| (path, text))
-            })
-            .collect::<Outcome<Vec<_>>>()?;
-        sheets.push((main, rest));
+        let Imports {
+            before,
+            names,
+            after,
+        } = imports(&read(&main)?)?;
+        let mut sheets = vec![(main.clone(), before)];
+        for name in names {
+            let path = folder.join(name);
+            let text = read(&path)?;
+            sheets.push((path, text));
+        }
+        sheets.push((main, after));
         return Ok(sheets);
     }
     let mut paths: Vec<PathBuf> = fs::read_dir(folder)
@@ -62,36 +64,47 @@ pub fn minify(sheets: &[(PathBuf, String)]) -> Outcome<String> {
             })
             .map_err(|e| format!("style: {name}: {e}"))?;
         out.push_str(&printed.code);
-        out.push('\n');
     }
     Ok(out)
 }
 
-/// The files that a sheet imports, and the sheet without these imports.
-fn imports(text: &str) -> Outcome<(Vec<String>, String)> {
-    let (mut names, mut rest) = (Vec::new(), String::new());
+/// A sheet that imports others.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Imports {
+    /// What stands over the imports: the order of the layers.
+    before: String,
+    /// The imported files.
+    names: Vec<String>,
+    /// What stands below them.
+    after: String,
+}
+
+fn imports(text: &str) -> Outcome<Imports> {
+    let mut found = Imports::default();
     for line in text.lines() {
-        match line.trim().strip_prefix("@import ") {
-            None => {
-                rest.push_str(line);
-                rest.push('\n');
-            }
-            Some(target) => {
-                let name = target
-                    .trim_end_matches(';')
-                    .trim()
-                    .trim_matches(['"', '\'']);
-                if name.contains([' ', '(', '/', '"', '\'']) {
-                    return Err(format!(
-                        "style/main.css: `{line}`: only `@import \"file.css\";` of a neighbouring \
-                         file; put layers and media inside that file"
-                    ));
-                }
-                names.push(name.to_owned());
-            }
+        let Some(target) = line.trim().strip_prefix("@import ") else {
+            let part = if found.names.is_empty() {
+                &mut found.before
+            } else {
+                &mut found.after
+            };
+            part.push_str(line);
+            part.push('\n');
+            continue;
+        };
+        let name = target
+            .trim_end_matches(';')
+            .trim()
+            .trim_matches(['"', '\'']);
+        if name.contains([' ', '(', '/', '"', '\'']) {
+            return Err(format!(
+                "style/main.css: `{line}`: only `@import \"file.css\";` of a neighbouring file; \
+                 put layers and media inside that file"
+            ));
         }
+        found.names.push(name.to_owned());
     }
-    Ok((names, rest))
+    Ok(found)
 }
 
 fn read(path: &Path) -> Outcome<String> {
@@ -130,12 +143,13 @@ mod tests {
 
     #[test]
     fn main_css_gives_the_order() {
-        let (names, rest) = imports(
+        let found = imports(
             "@layer a, b;\n@import \"tokens.css\";\n@import 'page.css';\np { margin: 0 }\n",
         )
         .unwrap();
-        assert_eq!(names, ["tokens.css", "page.css"]);
-        assert!(rest.contains("@layer a, b;") && rest.contains("margin"));
+        assert_eq!(found.before, "@layer a, b;\n");
+        assert_eq!(found.names, ["tokens.css", "page.css"]);
+        assert_eq!(found.after, "p { margin: 0 }\n");
         assert!(imports("@import url(https://example.org/x.css);").is_err());
     }
 }

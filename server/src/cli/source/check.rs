@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::Outcome;
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::relay::{Fetch as _, Fetched, HttpFetch, Request, describe, reading};
+use crate::relay::{Fetch as _, Fetched, HttpFetch, Request, describe, expand_document, reading};
 
 #[derive(Debug, Serialize)]
 struct Checked {
@@ -91,6 +91,11 @@ pub async fn run(
     let mut looked_at_all = true;
     for document in documents {
         let checked = match bytes_of(config, document).await {
+            Ok(bytes) if exercise => {
+                // The files of an exercise hold moments relative to its start.
+                let bytes = expand_document(bytes, SystemClock.now());
+                check(document, &bytes, source, exercise, &*contours)
+            }
             Ok(bytes) => check(document, &bytes, source, exercise, &*contours),
             Err(error) => {
                 looked_at_all = false;

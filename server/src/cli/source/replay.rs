@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::Outcome;
 use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
-use crate::relay::ingest;
+use crate::relay::{expand_document, ingest};
 
 #[derive(Debug, Serialize)]
 struct Replayed {
@@ -51,7 +51,7 @@ pub async fn run(
     let store = crate::open(&folder.url()).await?;
     let mut messages = Vec::new();
     for file in files(documents)? {
-        messages.extend(replay(&*store, contours.clone(), source, exercise, &file, at).await?);
+        messages.extend(replay(&store, contours.clone(), source, exercise, &file, at).await?);
     }
     let threads = threads_of(&*store, &messages).await?;
     let mut replayed: Vec<Replayed> = threads.iter().filter_map(|t| told(t, at)).collect();
@@ -105,6 +105,11 @@ async fn replay(
 ) -> Result<Vec<portal::messages::MessageId>, Box<dyn std::error::Error + Send + Sync>> {
     let bytes =
         std::fs::read(file).map_err(|e| format!("{}: cannot be read: {e}", file.display()))?;
+    let bytes = if exercise {
+        expand_document(bytes, at)
+    } else {
+        bytes
+    };
     // A document is received when its newest message was sent, or at `at` if that comes first: what a
     // relay that never sleeps would have seen.
     let read = portal::documents::read(&bytes, &crate::relay::reading(source, exercise, &[], at));
