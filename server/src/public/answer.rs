@@ -170,11 +170,12 @@ impl Refusal {
             Refusal::Method => (StatusCode::METHOD_NOT_ALLOWED, Problem::Request),
             Refusal::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Problem::Unavailable),
         };
-        let mut response = Made {
-            status,
-            ..Made::fresh(problem(site, ask.lang, what))
-        }
-        .answer();
+        let made = if ask.path.starts_with("/api/") {
+            problem_json(status, &what)
+        } else {
+            Made::fresh(problem(site, ask.lang, what))
+        };
+        let mut response = Made { status, ..made }.answer();
         if status == StatusCode::SERVICE_UNAVAILABLE {
             response
                 .headers_mut()
@@ -182,6 +183,17 @@ impl Refusal {
         }
         response
     }
+}
+
+/// A problem as programs read it (RFC 9457). In French, as all of the JSON.
+fn problem_json(status: StatusCode, what: &Problem<'_>) -> Made {
+    let words = what.words(&app::Lang::Fr.words().problem);
+    let body = serde_json::json!({
+        "status": status.as_u16(), "title": words.title, "detail": words.happened,
+    });
+    Made::of("application/problem+json", body.to_string())
+        .header(CACHE_CONTROL, "no-store")
+        .header(HeaderName::from_static("access-control-allow-origin"), "*")
 }
 
 /// The page of someone who asked too often.

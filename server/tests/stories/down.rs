@@ -21,7 +21,7 @@ on_both_engines! {
         assert!(house.get("/").await.good().says("Titre crue"));
 
         for (path, words) in [("/departement/30", "Service momentanément indisponible"),
-            ("/en/departement/30", "Service unavailable for the moment"), ("/api/sources.json", "112"),
+            ("/en/departement/30", "Service unavailable for the moment"), ("/api/sources.json", "\"status\":503"),
             ("/departement/30/alertes.atom", "112"), ("/alertes?etat=passees", "appelez le 112")]
         {
             let refused = house.get(path).await;

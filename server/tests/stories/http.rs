@@ -178,6 +178,19 @@ on_both_engines! {
         assert!(lost.says("/commune/30321/sommieres"), "a commune of that name is offered");
     }
 
+    async fn a_program_that_asks_for_what_is_not_there_is_told_in_json(database) {
+        let (house, _) = house(database.url()).await;
+        for path in ["/api/alertes/0.json", "/api/alertes/019aaaaa-0000-7000-8000-000000000000.json", "/api/rien"] {
+            let answer = house.get(path).await;
+            assert_eq!(answer.status, StatusCode::NOT_FOUND, "{path}");
+            assert_eq!(answer.header("content-type"), "application/problem+json", "{path}");
+            assert_eq!(answer.header("access-control-allow-origin"), "*");
+            let told = answer.json();
+            assert_eq!(told["status"], 404);
+            assert!(told["title"].is_string() && told["detail"].is_string(), "{told}");
+        }
+    }
+
     async fn absurd_queries_get_clear_pages_and_the_portal_goes_on(database) {
         let (house, _) = house(database.url()).await;
         let absurd = ["%00", "%FF%FE%80", "%F0%9F%8C%8A", "'%3B%20DROP%20TABLE%20message%3B--", "%25%27%22%3Cscript%3E",
