@@ -44,7 +44,8 @@ impl Problem<'_> {
         }
     }
 
-    fn words(&self, pages: &'static ProblemPages) -> &'static crate::wording::Problem {
+    /// Its words in one language.
+    pub fn words(&self, pages: &'static ProblemPages) -> &'static crate::wording::Problem {
         match self {
             Problem::Page => &pages.page,
             Problem::Commune(_) => &pages.commune,

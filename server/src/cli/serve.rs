@@ -8,6 +8,7 @@ use clap::{Args, ValueEnum};
 use portal::messages::Messages;
 use portal::sources::Source;
 use tokio::net::TcpListener;
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
 use super::Outcome;
@@ -46,6 +47,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
     let store = open_store(&config).await?;
     let contours = contours(&store).await?;
     let configured: Arc<[Source]> = config.sources.iter().map(|s| s.source()).collect();
+    let mut stop_signals = StopSignals::watch()?;
     let (stop, stopping) = watch::channel(false);
     let wake = Arc::new(Notify::new());
     let pages = Arc::new(Pages::new(clock.clone()));
@@ -103,7 +105,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         println!("desk    http://{}", listener.local_addr()?);
         tasks.spawn(listen::serve(listener, desk, stopping));
     }
-    asked_to_stop().await?;
+    stop_signals.received().await;
     tracing::info!("stopping");
     let _ = stop.send(true);
     if tokio::time::timeout(LAST_WORK, async {
@@ -148,11 +150,25 @@ async fn follow_version(
     }
 }
 
-async fn asked_to_stop() -> std::io::Result<()> {
-    use tokio::signal::unix::{SignalKind, signal};
-    let mut terminate = signal(SignalKind::terminate())?;
-    tokio::select! {
-        _ = terminate.recv() => Ok(()),
-        interrupted = tokio::signal::ctrl_c() => interrupted,
+/// SIGTERM and SIGINT. Made before anything listens: until then the system's own answer to them, an
+/// end on the spot, is the right one.
+struct StopSignals {
+    terminate: Signal,
+    interrupt: Signal,
+}
+
+impl StopSignals {
+    fn watch() -> std::io::Result<Self> {
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn received(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
     }
 }

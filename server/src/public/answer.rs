@@ -71,16 +71,6 @@ impl Made {
         Self::of(content_type, body).header(CACHE_CONTROL, "public, max-age=3600")
     }
 
-    /// A refusal for programs: RFC 9457, `application/problem+json`.
-    fn problem(status: StatusCode) -> Self {
-        let body = serde_json::json!({
-            "type": "about:blank",
-            "status": status.as_u16(),
-            "title": status.canonical_reason().unwrap_or_default(),
-        });
-        Self::of("application/problem+json", body.to_string()).header(CACHE_CONTROL, "no-store")
-    }
-
     /// A document as received from elsewhere: downloaded, never run or shown as a page of ours.
     pub fn original(bytes: Vec<u8>, file_name: &str) -> Self {
         Self {
@@ -152,6 +142,8 @@ pub enum Refusal {
     BadRequest,
     /// A method that pages do not have.
     Method,
+    /// Asked too often; the seconds until the next answer.
+    TooMany(u64),
     /// The store does not answer.
     Unavailable,
 }
@@ -178,34 +170,36 @@ impl Refusal {
             Refusal::NoSuchDepartement => (StatusCode::NOT_FOUND, Problem::Departement),
             Refusal::BadRequest => (StatusCode::BAD_REQUEST, Problem::Request),
             Refusal::Method => (StatusCode::METHOD_NOT_ALLOWED, Problem::Request),
+            Refusal::TooMany(_) => (StatusCode::TOO_MANY_REQUESTS, Problem::TooMany),
             Refusal::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Problem::Unavailable),
         };
+        let wait = match self {
+            Refusal::TooMany(seconds) => Some(seconds),
+            Refusal::Unavailable => Some(10),
+            _ => None,
+        };
         let made = if ask.path.starts_with("/api/") {
-            Made::problem(status)
+            problem_json(status, &what)
         } else {
             Made::fresh(problem(site, ask.lang, what))
         };
         let mut response = Made { status, ..made }.answer();
-        if status == StatusCode::SERVICE_UNAVAILABLE {
+        if let Some(seconds) = wait {
             response
                 .headers_mut()
-                .insert(RETRY_AFTER, HeaderValue::from_static("10"));
+                .insert(RETRY_AFTER, HeaderValue::from(seconds));
         }
         response
     }
 }
 
-/// The page of someone who asked too often.
-pub fn too_many(site: &app::Site, wait: u64) -> Response {
-    // The limiter does not know what was asked, hence not the language: the page is in French, with
-    // the English sentence beside it.
-    let made = Made {
-        status: StatusCode::TOO_MANY_REQUESTS,
-        ..Made::fresh(problem(site, app::Lang::Fr, Problem::TooMany))
-    };
-    let mut response = made.answer();
-    response
-        .headers_mut()
-        .insert(RETRY_AFTER, HeaderValue::from(wait));
-    response
+/// A problem as programs read it (RFC 9457). In French, as all of the JSON.
+fn problem_json(status: StatusCode, what: &Problem<'_>) -> Made {
+    let words = what.words(&app::Lang::Fr.words().problem);
+    let body = serde_json::json!({
+        "status": status.as_u16(), "title": words.title, "detail": words.happened,
+    });
+    Made::of("application/problem+json", body.to_string())
+        .header(CACHE_CONTROL, "no-store")
+        .header(HeaderName::from_static("access-control-allow-origin"), "*")
 }

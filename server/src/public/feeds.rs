@@ -77,7 +77,7 @@ async fn everywhere_atom(web: Arc<Web>, _: Ask) -> Result<Made, Refusal> {
 }
 
 async fn departement_atom(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
-    let code = Dep(ask.parameter("code").to_owned());
+    let code = Dep(ask.parameter("code").to_ascii_uppercase());
     let found = gazetteer()
         .departement(&code)
         .ok_or(Refusal::NoSuchDepartement)?;
@@ -85,7 +85,7 @@ async fn departement_atom(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
 }
 
 async fn commune_atom(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
-    let code = Insee(ask.parameter("insee").to_owned());
+    let code = Insee(ask.parameter("insee").to_ascii_uppercase());
     let found = gazetteer().commune(&code).ok_or(Refusal::NoSuchCommune)?;
     atom(&web, FeedOf::Commune(found)).await
 }
@@ -143,11 +143,13 @@ fn extension(bytes: &[u8]) -> &'static str {
 }
 
 async fn alerts_json(web: Arc<Web>, _: Ask) -> Result<Made, Refusal> {
-    let threads = threads(&web, &Where::Everywhere).await?;
+    // Not the ended ones that feeds carry: whoever shows this list shows what holds or will hold.
+    let now = web.now();
+    let threads = web.messages.in_force(&Where::Everywhere, now).await?;
     let sources = web.source_lines().await?;
     Ok(Made::text(
         JSON,
-        api::threads_json(&web.site, web.now(), &threads, &sources.lines()),
+        api::threads_json(&web.site, now, &threads, &sources.lines()),
     ))
 }
 

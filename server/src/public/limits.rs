@@ -7,7 +7,8 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::ConnectInfo;
-use axum::http::{HeaderMap, Request};
+use axum::http::header::RETRY_AFTER;
+use axum::http::{HeaderMap, HeaderValue, Request, StatusCode};
 use axum::response::Response;
 use tower_governor::GovernorError;
 use tower_governor::GovernorLayer;
@@ -85,12 +86,8 @@ impl KeyExtractor for Client {
 /// The middleware's type, for those that keep it.
 pub type Limiter = GovernorLayer<Client, governor::middleware::NoOpMiddleware, Body>;
 
-/// A middleware for one limit; `refuse` makes the page that says when to try again (in seconds).
-pub fn limiter(
-    limit: Limit,
-    client: Client,
-    refuse: impl Fn(u64) -> Response + Send + Sync + 'static,
-) -> Limiter {
+/// A middleware for one limit. What is refused is a bare 429 with `Retry-After` in seconds.
+pub fn limiter(limit: Limit, client: Client) -> Limiter {
     let mut builder = GovernorConfigBuilder::default().key_extractor(client);
     builder.period(limit.every).burst_size(limit.burst);
     let config = builder.finish().unwrap_or_else(|| {
@@ -98,12 +95,17 @@ pub fn limiter(
     });
     let config = Arc::new(config);
     sweep(&config);
-    GovernorLayer::new(config).error_handler(move |error| {
+    GovernorLayer::new(config).error_handler(|error| {
         let wait = match error {
             GovernorError::TooManyRequests { wait_time, .. } => wait_time.max(1),
             GovernorError::UnableToExtractKey | GovernorError::Other { .. } => 1,
         };
-        refuse(wait)
+        let mut response = Response::new(Body::empty());
+        *response.status_mut() = StatusCode::TOO_MANY_REQUESTS;
+        response
+            .headers_mut()
+            .insert(RETRY_AFTER, HeaderValue::from(wait));
+        response
     })
 }
 

@@ -16,6 +16,7 @@ use app::{Assets, Css, SourceLine};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
+use axum::http::header::RETRY_AFTER;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
 use portal::messages::Messages;
@@ -125,21 +126,19 @@ pub fn build_public(deps: PublicDeps) -> Router {
     let client = limits::Client {
         trusted_proxies: config.trusted_proxies,
     };
-    let limit = |limit| {
-        let web = web.clone();
-        limits::limiter(limit, client.clone(), move |wait| {
-            answer::too_many(&web.site, wait)
-        })
-    };
+    let limit = |limit| limits::limiter(limit, client.clone());
+    let refuse = || from_fn_with_state(web.clone(), too_many);
 
     let kept = Router::new()
         .merge(pages::kept())
         .merge(feeds::kept())
-        .layer(limit(limits::RENDER));
+        .layer(limit(limits::RENDER))
+        .layer(refuse());
     let searched = Router::new()
         .merge(pages::searched())
         .merge(feeds::searched())
-        .layer(limit(limits::SEARCH));
+        .layer(limit(limits::SEARCH))
+        .layer(refuse());
     let assets = Router::new()
         .route("/pkg/{file}", get(assets::get))
         .with_state(site);
@@ -180,6 +179,25 @@ async fn refuse_long(
         .into_response();
     safety.add_to(response.headers_mut());
     response
+}
+
+/// A limit's refusal as a page in the language, or JSON, that was asked for.
+async fn too_many(
+    State(web): State<Arc<Web>>,
+    ask: Ask,
+    request: axum::extract::Request,
+    next: axum::middleware::Next,
+) -> axum::response::Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::TOO_MANY_REQUESTS {
+        return response;
+    }
+    let wait = response
+        .headers()
+        .get(RETRY_AFTER)
+        .and_then(|v| v.to_str().ok());
+    let wait = wait.and_then(|v| v.parse().ok()).unwrap_or(1);
+    Refusal::TooMany(wait).answer(&web.site, &ask)
 }
 
 async fn not_found(State(web): State<Arc<Web>>, ask: Ask) -> axum::response::Response {

@@ -74,7 +74,7 @@ pub enum FetchError {
     /// More than [`MAX_BYTES`].
     #[error("too-large")]
     TooLarge,
-    /// Redirected to another host, to plain http, or too often.
+    /// Redirected to another host or port, to plain http, or too often.
     #[error("redirected")]
     Redirected,
     /// A file that cannot be read.
@@ -113,9 +113,7 @@ impl HttpFetch {
             let Some(last) = previous.last() else {
                 return attempt.stop();
             };
-            let same_host = attempt.url().host() == last.host();
-            let downgrade = last.scheme() == "https" && attempt.url().scheme() != "https";
-            if previous.len() > MAX_REDIRECTS || !same_host || downgrade {
+            if previous.len() > MAX_REDIRECTS || !same_service(last, attempt.url()) {
                 attempt.stop()
             } else {
                 attempt.follow()
@@ -207,6 +205,14 @@ impl HttpFetch {
     }
 }
 
+/// Whether `to` is the same service as `from`: host and port, or the same host's usual move from http
+/// to https. Another port may be another program, of somebody else or of this very server.
+pub(super) fn same_service(from: &Url, to: &Url) -> bool {
+    let upgrade = (from.scheme(), to.scheme()) == ("http", "https")
+        && (from.port(), to.port()) == (None, None);
+    from.host() == to.host() && (from.origin() == to.origin() || upgrade)
+}
+
 fn reason(error: &reqwest::Error) -> FetchError {
     if error.is_timeout() {
         FetchError::Timeout
@@ -224,5 +230,27 @@ impl Fetch for HttpFetch {
             "file" => self.read_file(&request.url).await,
             _ => self.over_http(request).await,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_redirect_stays_with_the_service_that_was_asked() {
+        let same = |from: &str, to: &str| {
+            same_service(&Url::parse(from).unwrap(), &Url::parse(to).unwrap())
+        };
+        assert!(same("https://a.example/1", "https://a.example/2"));
+        assert!(same("https://a.example/1", "https://a.example:443/2"));
+        assert!(same("http://a.example/1", "https://a.example/1"));
+        assert!(!same("http://a.example/1", "http://b.example/1"));
+        assert!(!same("https://a.example/1", "http://a.example/1"));
+        assert!(!same(
+            "http://127.0.0.1:8080/1",
+            "http://127.0.0.1:3001/metrics"
+        ));
+        assert!(!same("http://a.example/1", "https://a.example:8443/1"));
     }
 }

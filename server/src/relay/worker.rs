@@ -16,7 +16,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::exercise::{expand_document, start_of_play};
-use super::fetch::{Fetch, FetchError, Fetched, Request, Secret};
+use super::fetch::{Fetch, FetchError, Fetched, Request, Secret, same_service};
 use super::ingest::ingest;
 use crate::config::SourceConfig;
 
@@ -304,7 +304,7 @@ impl Relay {
                 && let Some(url) = waiting.next()
             {
                 let (relay, source) = (self.clone(), source.clone());
-                let token = (url.host() == feed.host())
+                let token = same_service(feed, &url)
                     .then(|| {
                         config
                             .token
@@ -387,9 +387,11 @@ fn store(error: &PortError) -> String {
 /// and files beside a feed that is itself a file.
 fn allowed(feed: &Url, href: &str, link_hosts: &[String]) -> Option<Url> {
     let url = feed.join(href).ok()?;
-    let known_host = url.host_str().is_some_and(|host| {
-        feed.host_str() == Some(host) || link_hosts.iter().any(|h| h.eq_ignore_ascii_case(host))
-    });
+    // Another port of the feed's host may be another service, such as a desk.
+    let known_host = same_service(feed, &url)
+        || url
+            .host_str()
+            .is_some_and(|host| link_hosts.iter().any(|h| h.eq_ignore_ascii_case(host)));
     match (feed.scheme(), url.scheme()) {
         ("file", "file") => {
             let folder = feed.to_file_path().ok()?.parent()?.to_path_buf();
@@ -448,6 +450,7 @@ mod tests {
         );
         assert!(allowed(&feed, "http://feeds.example.org/1.xml", &[]).is_none());
         assert!(allowed(&feed, "http://127.0.0.1:3001/", &[]).is_none());
+        assert!(allowed(&feed, "https://feeds.example.org:8443/1.xml", &[]).is_none());
         assert!(allowed(&feed, "file:///etc/passwd", &[]).is_none());
         let folder = url("file:///srv/exercise/feed.xml");
         assert!(allowed(&folder, "alert.cap", &[]).is_some());
