@@ -15,6 +15,8 @@ use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, watch};
 use tower::ServiceExt as _;
 
+use crate::public::Pages;
+
 /// The longest a client may take to send a request's head, and a connection may idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// Connections at once; further ones wait in the kernel's queue.
@@ -24,8 +26,14 @@ const LAST_ANSWERS: Duration = Duration::from_secs(10);
 /// The largest request head: URLs beyond it are answered by hyper with 431.
 const HEAD_BYTES: usize = 16 * 1024;
 
-/// Serves `router` on `listener` until `stop` turns true.
-pub async fn serve(listener: TcpListener, router: Router, stop: watch::Receiver<bool>) {
+/// Serves `router` on `listener` until `stop` turns true. `memory` is asked first: what it answers never
+/// reaches the router.
+pub async fn serve(
+    listener: TcpListener,
+    memory: Option<Arc<Pages>>,
+    router: Router,
+    stop: watch::Receiver<bool>,
+) {
     let mut builder = hyper::server::conn::http1::Builder::new();
     builder
         .timer(TokioTimer::new())
@@ -54,13 +62,18 @@ pub async fn serve(listener: TcpListener, router: Router, stop: watch::Receiver<
         };
         // Without it a second small answer on the same connection waits for an acknowledgement.
         let _ = stream.set_nodelay(true);
-        let router = router.clone();
+        let (memory, router) = (memory.clone(), router.clone());
         let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-            request
-                .extensions_mut()
-                .insert(ConnectInfo::<SocketAddr>(peer));
-            let router = router.clone();
-            async move { Ok::<_, Infallible>(unfailing(router.oneshot(request).await)) }
+            let (memory, router) = (memory.clone(), router.clone());
+            async move {
+                if let Some(kept) = memory.and_then(|pages| pages.from_memory(&request)) {
+                    return Ok::<_, Infallible>(kept);
+                }
+                request
+                    .extensions_mut()
+                    .insert(ConnectInfo::<SocketAddr>(peer));
+                Ok(unfailing(router.oneshot(request).await))
+            }
         });
         let connection = graceful.watch(builder.serve_connection(TokioIo::new(stream), service));
         tokio::spawn(async move {

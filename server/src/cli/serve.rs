@@ -68,7 +68,12 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         });
         let listener = bind(config.public.listen, "public.listen").await?;
         println!("public  http://{}", listener.local_addr()?);
-        tasks.spawn(listen::serve(listener, public, stopping.clone()));
+        tasks.spawn(listen::serve(
+            listener,
+            Some(pages.clone()),
+            public,
+            stopping.clone(),
+        ));
         pages.set_version(store.version().await?);
         tasks.spawn(follow_version(
             store.clone(),
@@ -103,7 +108,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         });
         let listener = bind(config.desk.listen, "desk.listen").await?;
         println!("desk    http://{}", listener.local_addr()?);
-        tasks.spawn(listen::serve(listener, desk, stopping));
+        tasks.spawn(listen::serve(listener, None, desk, stopping));
     }
     stop_signals.received().await;
     tracing::info!("stopping");

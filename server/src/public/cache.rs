@@ -13,7 +13,7 @@ use axum::extract::{Request, State};
 use axum::http::header::{
     ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, ETAG, IF_NONE_MATCH, VARY,
 };
-use axum::http::{HeaderMap, HeaderValue, Method, StatusCode};
+use axum::http::{self, HeaderMap, HeaderValue, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 use portal::{Clock, Instant};
@@ -23,6 +23,14 @@ use sha2::{Digest, Sha256};
 const MAX_AGE: i64 = 15;
 /// How long a CDN may serve the last page when this server does not answer. The page tells its own time.
 const STALE_IF_ERROR: i64 = 600;
+/// What caches are told otherwise.
+const USUAL: &str = "public, max-age=15, stale-while-revalidate=15, stale-if-error=600";
+const _: () = assert!(
+    MAX_AGE == 15 && STALE_IF_ERROR == 600,
+    "the text must say the constants"
+);
+/// Renders waiting for each other; beyond it, those whose client broke off are forgotten.
+const MOST_RENDERING: usize = 1_024;
 /// Bytes of pages kept; beyond it, everything kept is let go and rendered again when asked for.
 const BUDGET: usize = 96 * 1024 * 1024;
 /// The largest page or feed.
@@ -42,16 +50,16 @@ struct Page {
     version: u64,
     until: Option<Instant>,
     status: StatusCode,
-    headers: HeaderMap,
     identity: Encoded,
     gzip: Encoded,
     brotli: Encoded,
 }
 
+/// One representation of a page, with all the headers of its answer.
 struct Encoded {
     bytes: Bytes,
     etag: HeaderValue,
-    length: HeaderValue,
+    headers: HeaderMap,
 }
 
 /// All kept pages.
@@ -102,6 +110,18 @@ impl Pages {
         )
     }
 
+    /// The answer, if the page is kept and still true. The listener asks here before anything else, so
+    /// that the pages everyone reads cost next to nothing.
+    pub fn from_memory<B>(&self, request: &http::Request<B>) -> Option<Response> {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return None;
+        }
+        let now = self.clock.now();
+        let page = self.get(key(request), now)?;
+        self.hits.fetch_add(1, Ordering::Relaxed);
+        Some(respond(&page, request.method(), request.headers(), now))
+    }
+
     fn get(&self, key: &str, now: Instant) -> Option<Arc<Page>> {
         let kept = self.kept.read().unwrap_or_else(PoisonError::into_inner);
         let page = kept.pages.get(key)?;
@@ -124,26 +144,28 @@ impl Pages {
     }
 }
 
+fn key<B>(request: &http::Request<B>) -> &str {
+    let uri = request.uri();
+    uri.path_and_query().map_or(uri.path(), |p| p.as_str())
+}
+
 /// The middleware: from memory where possible, else rendered, kept where the handler says so.
 pub async fn serve(State(pages): State<Arc<Pages>>, request: Request, next: Next) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
         return next.run(request).await;
     }
-    let now = pages.clock.now();
-    let uri = request.uri();
-    let key = uri.path_and_query().map_or(uri.path(), |p| p.as_str());
-    if let Some(page) = pages.get(key, now) {
-        pages.hits.fetch_add(1, Ordering::Relaxed);
-        return respond(&page, request.method(), request.headers(), now);
+    if let Some(response) = pages.from_memory(&request) {
+        return response;
     }
-    let key = key.to_owned();
-    let turn = pages
-        .rendering
-        .lock()
-        .await
-        .entry(key.clone())
-        .or_default()
-        .clone();
+    let now = pages.clock.now();
+    let key = key(&request).to_owned();
+    let turn = {
+        let mut rendering = pages.rendering.lock().await;
+        if rendering.len() > MOST_RENDERING {
+            rendering.retain(|_, turn| Arc::strong_count(turn) > 1);
+        }
+        rendering.entry(key.clone()).or_default().clone()
+    };
     let guard = turn.lock().await;
     let response = match pages.get(&key, now) {
         Some(page) => respond(&page, request.method(), request.headers(), now),
@@ -192,73 +214,71 @@ async fn render(
         version,
         until,
         status: parts.status,
-        headers: parts.headers,
-        identity: Encoded::new(identity, &tag, ""),
-        gzip: Encoded::new(gzip, &tag, "-g"),
-        brotli: Encoded::new(brotli, &tag, "-b"),
+        identity: Encoded::new(identity, &tag, None, &parts.headers),
+        gzip: Encoded::new(gzip, &tag, Some("gzip"), &parts.headers),
+        brotli: Encoded::new(brotli, &tag, Some("br"), &parts.headers),
     });
     pages.put(key, page.clone());
     respond(&page, &method, &headers, now)
 }
 
 impl Encoded {
-    fn new(bytes: impl Into<Bytes>, tag: &str, form: &str) -> Self {
+    fn new(
+        bytes: impl Into<Bytes>,
+        tag: &str,
+        coding: Option<&'static str>,
+        headers: &HeaderMap,
+    ) -> Self {
         let bytes = bytes.into();
         // Each encoding is its own representation and has its own strong validator (RFC 9110 §8.8.3.3).
-        let etag = HeaderValue::try_from(format!("\"{tag}{form}\""))
+        let etag = HeaderValue::try_from(format!("\"{tag}-{}\"", coding.unwrap_or("identity")))
             .unwrap_or(HeaderValue::from_static("\"\""));
+        let mut headers = headers.clone();
+        headers.insert(ETAG, etag.clone());
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(USUAL));
+        headers.insert(CONTENT_LENGTH, HeaderValue::from(bytes.len()));
+        if let Some(coding) = coding {
+            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(coding));
+        }
         Self {
-            length: HeaderValue::from(bytes.len()),
             bytes,
             etag,
+            headers,
         }
     }
 }
 
 fn respond(page: &Page, method: &Method, asked: &HeaderMap, now: Instant) -> Response {
-    let (encoding, body) = match accepted(asked) {
-        Encoding::Brotli => (Some(HeaderValue::from_static("br")), &page.brotli),
-        Encoding::Gzip => (Some(HeaderValue::from_static("gzip")), &page.gzip),
-        Encoding::Identity => (None, &page.identity),
+    let encoded = match accepted(asked) {
+        Encoding::Brotli => &page.brotli,
+        Encoding::Gzip => &page.gzip,
+        Encoding::Identity => &page.identity,
     };
     let mut response = Response::new(Body::empty());
-    *response.status_mut() = page.status;
-    let headers = response.headers_mut();
-    headers.clone_from(&page.headers);
-    headers.insert(ETAG, body.etag.clone());
-    headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-    headers.insert(CACHE_CONTROL, cache_control(page, now));
-    if page.status == StatusCode::OK && unchanged(asked, &body.etag) {
+    response.headers_mut().clone_from(&encoded.headers);
+    if let Some(cache_control) = close_to_change(page, now) {
+        response.headers_mut().insert(CACHE_CONTROL, cache_control);
+    }
+    if page.status == StatusCode::OK && unchanged(asked, &encoded.etag) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
+        response.headers_mut().remove(CONTENT_LENGTH);
+        response.headers_mut().remove(CONTENT_ENCODING);
         return response;
     }
-    if let Some(encoding) = encoding {
-        headers.insert(CONTENT_ENCODING, encoding);
-    }
-    headers.insert(CONTENT_LENGTH, body.length.clone());
+    *response.status_mut() = page.status;
     if *method != Method::HEAD {
-        *response.body_mut() = Body::from(body.bytes.clone());
+        *response.body_mut() = Body::from(encoded.bytes.clone());
     }
     response
 }
 
-fn cache_control(page: &Page, now: Instant) -> HeaderValue {
-    let left = page
-        .until
-        .map_or(MAX_AGE, |until| ((until - now).0 / 1_000).clamp(0, MAX_AGE));
-    if left == MAX_AGE {
-        const USUAL: &str = "public, max-age=15, stale-while-revalidate=15, stale-if-error=600";
-        const _: () = assert!(
-            MAX_AGE == 15 && STALE_IF_ERROR == 600,
-            "the text must say the constants"
-        );
-        return HeaderValue::from_static(USUAL);
-    }
-    // Close to a change by itself, nobody may serve the page past it.
-    HeaderValue::try_from(format!(
-        "public, max-age={left}, stale-if-error={STALE_IF_ERROR}"
-    ))
-    .unwrap_or(HeaderValue::from_static("no-cache"))
+/// What caches are told when a page is close to changing by itself: nobody may serve it past that.
+fn close_to_change(page: &Page, now: Instant) -> Option<HeaderValue> {
+    let left = ((page.until? - now).0 / 1_000).max(0);
+    let text = format!("public, max-age={left}, stale-if-error={STALE_IF_ERROR}");
+    (left < MAX_AGE)
+        .then(|| HeaderValue::try_from(text).unwrap_or(HeaderValue::from_static("no-cache")))
 }
 
 /// RFC 9110 §13.1.2: `*` or a list; the weak prefix does not matter for this comparison.
