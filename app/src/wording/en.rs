@@ -122,7 +122,7 @@ pub(super) const WORDS: Words = Words {
         where_: "Where",
         until_label: "When",
         todo: "To do",
-        says: "According to",
+        says: "From",
         until: |t| format!("Until {t}"),
         from: |t| format!("From {t}"),
         from_until: |a, b| format!("From {a} to {b}"),
