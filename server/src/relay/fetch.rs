@@ -1,5 +1,6 @@
 //! One request to a source, within limits: time, size, redirects.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -9,6 +10,7 @@ use reqwest::header::{
 };
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode, Url};
+use tokio::sync::watch;
 
 /// The largest document taken, in bytes after decompression. Vigicrues' GeoJSON has 2–3 MB.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
@@ -77,6 +79,9 @@ pub enum FetchError {
     /// Redirected to another host or port, to plain http, or too often.
     #[error("redirected")]
     Redirected,
+    /// The server is going down: nothing is known of the source.
+    #[error("stopped")]
+    Stopped,
     /// A file that cannot be read.
     #[error("file-unreadable")]
     File,
@@ -211,6 +216,24 @@ pub(super) fn same_service(from: &Url, to: &Url) -> bool {
     let upgrade = (from.scheme(), to.scheme()) == ("http", "https")
         && (from.port(), to.port()) == (None, None);
     from.host() == to.host() && (from.origin() == to.origin() || upgrade)
+}
+
+/// Fetching that ends at once when the server is asked to stop, so that a source that hangs cannot hold up
+/// the end. What it had not yet said was not acknowledged; what is being kept is kept to the end.
+pub(super) struct Stoppable {
+    pub(super) fetch: Arc<dyn Fetch>,
+    pub(super) stop: watch::Receiver<bool>,
+}
+
+#[async_trait]
+impl Fetch for Stoppable {
+    async fn fetch(&self, request: Request) -> Result<Fetched, FetchError> {
+        let mut stop = self.stop.clone();
+        tokio::select! {
+            fetched = self.fetch.fetch(request) => fetched,
+            _ = stop.wait_for(|s| *s) => Err(FetchError::Stopped),
+        }
+    }
 }
 
 fn reason(error: &reqwest::Error) -> FetchError {

@@ -16,7 +16,7 @@ use tokio::sync::{Notify, watch};
 use tokio::task::JoinSet;
 
 use super::exercise::{expand_document, start_of_play};
-use super::fetch::{Fetch, FetchError, Fetched, Request, Secret, same_service};
+use super::fetch::{Fetch, FetchError, Fetched, Request, Secret, Stoppable, same_service};
 use super::ingest::ingest;
 use crate::config::SourceConfig;
 
@@ -68,7 +68,11 @@ struct Memory {
 impl Relay {
     /// Runs one task per source until `stop` turns true. A source's task that panics is a failure of
     /// that visit, of no other.
-    pub async fn run(self, sources: Vec<SourceConfig>, stop: watch::Receiver<bool>) {
+    pub async fn run(mut self, sources: Vec<SourceConfig>, stop: watch::Receiver<bool>) {
+        self.fetch = Arc::new(Stoppable {
+            fetch: self.fetch,
+            stop: stop.clone(),
+        });
         let ids: Vec<_> = sources.iter().map(|s| s.source().id).collect();
         while let Err(error) = self.sources.know(&ids, self.clock.now()).await {
             tracing::error!(%error, "the store cannot be written; the relay waits");
@@ -87,7 +91,7 @@ impl Relay {
         let source = Arc::new(config.source());
         let memory = Arc::new(tokio::sync::Mutex::new(Memory::default()));
         loop {
-            let mut visit = {
+            let visit = {
                 let (relay, source, config, memory) =
                     (self.clone(), source.clone(), config.clone(), memory.clone());
                 tokio::spawn(async move {
@@ -96,17 +100,7 @@ impl Relay {
                         .await
                 })
             };
-            // A source that hangs must not hold up the end: what it has not yet said was not acknowledged,
-            // and a transaction that is dropped is rolled back.
-            let mut stopping = stop.clone();
-            let visited = tokio::select! {
-                visited = &mut visit => visited,
-                _ = stopping.wait_for(|s| *s) => {
-                    visit.abort();
-                    return;
-                }
-            };
-            let wait = match visited {
+            let wait = match visit.await {
                 Ok(wait) => wait,
                 Err(_) => {
                     tracing::error!(source = %source.id.0, "the visit stopped by a panic; the source will be asked again");
@@ -123,6 +117,11 @@ impl Relay {
     async fn visit(&self, source: &Source, config: &SourceConfig, memory: &mut Memory) -> Duration {
         memory.visits += 1;
         let outcome = self.ask(source, config, memory).await;
+        // The server is going down, which says nothing of the source (alone, or as "linked-stopped").
+        let stopped = FetchError::Stopped.code();
+        if outcome.as_ref().is_err_and(|code| code.ends_with(&stopped)) {
+            return Duration::ZERO;
+        }
         let attempt = match &outcome {
             Ok(()) => {
                 memory.failures = 0;

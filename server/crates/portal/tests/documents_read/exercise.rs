@@ -150,8 +150,8 @@ fn every_file_of_the_exercise_is_led_to() {
             }
         }
     }
-    // Two feeds, one JSON, one GeoJSON, one RSS, the README, and what the feeds lead to.
-    assert_eq!(files.len(), 6 + 13);
+    // Two feeds, one JSON, one GeoJSON, one RSS, the README, the configuration, and what the feeds lead to.
+    assert_eq!(files.len(), 7 + 13);
 }
 
 #[test]
