@@ -7,9 +7,11 @@ use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Path as UrlPath, State};
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
+use axum::http::header::{CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::Response;
+
+use super::cache::takes;
 
 /// The files of `site_root/pkg` and what pages need to know of them.
 #[derive(Debug, Default)]
@@ -112,15 +114,9 @@ pub async fn get(
         *response.status_mut() = StatusCode::NOT_FOUND;
         return response;
     };
-    let accepts = |coding: &str| {
-        asked
-            .get(ACCEPT_ENCODING)
-            .and_then(|v| v.to_str().ok())
-            .is_some_and(|v| v.split(',').any(|c| c.trim() == coding))
-    };
     let (bytes, coding) = match (&file.brotli, &file.gzip) {
-        (Some(bytes), _) if accepts("br") => (bytes, Some("br")),
-        (_, Some(bytes)) if accepts("gzip") => (bytes, Some("gzip")),
+        (Some(bytes), _) if takes(&asked, "br") => (bytes, Some("br")),
+        (_, Some(bytes)) if takes(&asked, "gzip") => (bytes, Some("gzip")),
         _ => (&file.identity, None),
     };
     let headers = response.headers_mut();

@@ -300,26 +300,28 @@ enum Encoding {
     Identity,
 }
 
-/// The best of what the client accepts (RFC 9110 §12.5.3); `;q=0` refuses.
+/// Whether the client takes this content coding (RFC 9110 §12.5.3); `;q=0` refuses.
+pub(super) fn takes(asked: &HeaderMap, name: &str) -> bool {
+    asked
+        .get_all(ACCEPT_ENCODING)
+        .iter()
+        .filter_map(|v| v.to_str().ok())
+        .flat_map(|v| v.split(','))
+        .any(|part| {
+            let (coding, parameters) = part.split_once(';').unwrap_or((part, ""));
+            let refused = parameters
+                .trim()
+                .strip_prefix("q=")
+                .is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0));
+            coding.trim().eq_ignore_ascii_case(name) && !refused
+        })
+}
+
+/// The best of what the client accepts.
 fn accepted(asked: &HeaderMap) -> Encoding {
-    let takes = |name: &str| {
-        asked
-            .get_all(ACCEPT_ENCODING)
-            .iter()
-            .filter_map(|v| v.to_str().ok())
-            .flat_map(|v| v.split(','))
-            .any(|part| {
-                let (coding, parameters) = part.split_once(';').unwrap_or((part, ""));
-                let refused = parameters
-                    .trim()
-                    .strip_prefix("q=")
-                    .is_some_and(|q| q.trim().parse::<f32>().is_ok_and(|q| q <= 0.0));
-                coding.trim().eq_ignore_ascii_case(name) && !refused
-            })
-    };
-    if takes("br") {
+    if takes(asked, "br") {
         Encoding::Brotli
-    } else if takes("gzip") {
+    } else if takes(asked, "gzip") {
         Encoding::Gzip
     } else {
         Encoding::Identity
