@@ -1,129 +1,86 @@
 //! The desk's router, and what it tells of the portal's health.
 
-use std::fmt::Write as _;
+mod client;
+mod health;
+mod preview;
+mod random;
+
 use std::sync::Arc;
 
-use async_trait::async_trait;
 use axum::Router;
-use portal::messages::Messages;
-use portal::sources::{Source, Sources};
-use portal::{Clock, Instant};
+use axum::middleware::from_fn_with_state;
+use desk::federation::Federation;
+use desk::staff::Throttle;
+use desk::web::{Desk, DeskStore, Settings, relying_party};
+use portal::sources::Source;
+use portal::{Clock, Ids};
 
-use crate::public::Pages;
+pub use self::random::SystemRandomness;
+use crate::config::{AuthoringConfig, DeskConfig, PortalConfig};
+use crate::public::{Pages, Site};
 
 /// What the desk needs.
 #[derive(Clone)]
 pub struct DeskDeps {
-    /// Reading messages: whether the store answers.
-    pub messages: Arc<dyn Messages>,
-    /// How sources do.
-    pub sources: Arc<dyn Sources>,
+    /// Everything that is kept.
+    pub store: Arc<dyn DeskStore>,
     /// The configured sources.
     pub configured: Arc<[Source]>,
+    /// What browsers of residents download: previews are rendered with it.
+    pub site: Arc<Site>,
     /// The public side's page cache, when it runs in this process.
     pub pages: Option<Arc<Pages>>,
+    /// The identity provider, if one is configured.
+    pub federation: Option<Arc<dyn Federation>>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
-    /// The portal's name.
-    pub name: String,
-    /// Whether it is an exercise portal.
-    pub exercise: bool,
+    /// New ids.
+    pub ids: Arc<dyn Ids>,
+    /// `[portal]`
+    pub portal: PortalConfig,
+    /// `public.origin`
+    pub public_origin: String,
+    /// `[desk]`
+    pub desk: DeskConfig,
+    /// `[authoring]`
+    pub authoring: AuthoringConfig,
+}
+
+/// Why there is no desk: its origin cannot carry passkeys. A validated configuration never gives this.
+#[derive(Debug, thiserror::Error)]
+#[error("desk.origin {0:?} cannot be a WebAuthn relying party")]
+pub struct BadOrigin(String);
+
+/// The desk, whose worker and router share it.
+pub fn desk_of(deps: &DeskDeps) -> Result<Arc<Desk>, BadOrigin> {
+    let webauthn = relying_party(&deps.desk.origin, &deps.portal.name)
+        .ok_or_else(|| BadOrigin(deps.desk.origin.clone()))?;
+    Ok(Arc::new(Desk {
+        settings: Settings {
+            name: deps.portal.name.clone(),
+            exercise: deps.portal.exercise,
+            origin: deps.desk.origin.clone(),
+            public_origin: deps.public_origin.clone(),
+            sessions: deps.desk.sessions(),
+            issuer: deps.authoring.issuer(),
+        },
+        store: deps.store.clone(),
+        sources: deps.configured.clone(),
+        preview: Arc::new(preview::AppPreview::new(deps)),
+        federation: deps.federation.clone(),
+        health: Arc::new(health::PortalHealth::new(deps)),
+        clock: deps.clock.clone(),
+        ids: deps.ids.clone(),
+        random: Arc::new(SystemRandomness),
+        throttle: Arc::new(Throttle::default()),
+        webauthn: Arc::new(webauthn),
+    }))
 }
 
 /// The desk's router: what every HTTP test uses.
-pub fn build_desk(deps: DeskDeps) -> Router {
-    let (name, exercise) = (deps.name.clone(), deps.exercise);
-    desk::router(Arc::new(PortalHealth(deps)), name, exercise)
-}
-
-struct PortalHealth(DeskDeps);
-
-#[async_trait]
-impl desk::Health for PortalHealth {
-    async fn ready(&self) -> Result<(), String> {
-        self.0
-            .messages
-            .version()
-            .await
-            .map(drop)
-            .map_err(|_| "the store does not answer".to_owned())
-    }
-
-    async fn metrics(&self) -> String {
-        let now = self.0.clock.now();
-        let mut out = String::new();
-        let mut gauge = |name: &str, help: &str, kind: &str, samples: Vec<(String, f64)>| {
-            let _ = writeln!(out, "# HELP {name} {help}\n# TYPE {name} {kind}");
-            for (labels, value) in samples {
-                let _ = writeln!(out, "{name}{labels} {value}");
-            }
-        };
-        let version = self.0.messages.version().await;
-        gauge(
-            "rives_store_up",
-            "Whether the store answers.",
-            "gauge",
-            vec![(String::new(), f64::from(u8::from(version.is_ok())))],
-        );
-        if let Some(pages) = &self.0.pages {
-            let (hits, renders) = pages.counts();
-            gauge(
-                "rives_pages_from_memory_total",
-                "Requests answered from memory.",
-                "counter",
-                vec![(String::new(), hits as f64)],
-            );
-            gauge(
-                "rives_pages_rendered_total",
-                "Pages rendered.",
-                "counter",
-                vec![(String::new(), renders as f64)],
-            );
-            gauge(
-                "rives_content_version",
-                "The content version that pages show.",
-                "gauge",
-                vec![(String::new(), pages.version() as f64)],
-            );
-        }
-        if let Ok(statuses) = self.0.sources.statuses().await {
-            let status = |source: &Source| {
-                statuses
-                    .iter()
-                    .find(|(id, _)| *id == source.id)
-                    .map(|(_, s)| s)
-            };
-            let age = |at: Option<Instant>| at.map(|t| (now - t).0 as f64 / 1_000.0);
-            let samples = |value: &dyn Fn(&Source) -> Option<f64>| {
-                self.0
-                    .configured
-                    .iter()
-                    .filter_map(|s| Some((format!("{{source=\"{}\"}}", s.id.0), value(s)?)))
-                    .collect::<Vec<_>>()
-            };
-            gauge(
-                "rives_source_last_success_age_seconds",
-                "Since the source last answered.",
-                "gauge",
-                samples(&|s| age(status(s)?.last_success)),
-            );
-            gauge(
-                "rives_source_failures",
-                "Failures in a row.",
-                "gauge",
-                samples(&|s| Some(f64::from(status(s)?.failures))),
-            );
-            gauge(
-                "rives_source_silent",
-                "Whether residents are told that the source is silent.",
-                "gauge",
-                samples(&|s| {
-                    Some(f64::from(u8::from(
-                        status(s)?.silent_since(s, now).is_some(),
-                    )))
-                }),
-            );
-        }
-        out
-    }
+pub fn build_desk(deps: &DeskDeps) -> Result<Router, BadOrigin> {
+    let client = crate::public::Client {
+        trusted_proxies: deps.desk.trusted_proxies,
+    };
+    Ok(desk::router(desk_of(deps)?).layer(from_fn_with_state(client, client::note)))
 }

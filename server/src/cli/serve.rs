@@ -12,7 +12,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
 use super::Outcome;
-use crate::clock::SystemClock;
+use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
 use crate::desk::DeskDeps;
 use crate::public::{Pages, PublicDeps, Site};
@@ -53,14 +53,15 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
     let pages = Arc::new(Pages::new(clock.clone()));
     let mut tasks = tokio::task::JoinSet::new();
 
+    // The desk's previews are pages of the public side, and look like them.
+    let site = Arc::new(Site::load(&config.public.site_root)?);
     if arguments.only != Some(Side::Desk) {
-        let site = Arc::new(Site::load(&config.public.site_root)?);
         let public = build_public(PublicDeps {
             messages: store.clone(),
             sources: store.clone(),
             configured: configured.clone(),
             contours: contours.clone(),
-            site,
+            site: site.clone(),
             pages: pages.clone(),
             clock: clock.clone(),
             config: config.public.clone(),
@@ -97,17 +98,26 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         tasks.spawn(relay.run(config.sources.clone(), stopping.clone()));
     }
     if arguments.only != Some(Side::Public) {
-        let desk = build_desk(DeskDeps {
-            messages: store.clone(),
-            sources: store.clone(),
+        let deps = DeskDeps {
+            store: store.clone(),
             configured,
+            site,
             pages: (arguments.only != Some(Side::Desk)).then_some(pages),
+            federation: None,
             clock,
-            name: config.portal.name.clone(),
-            exercise: config.portal.exercise,
-        });
+            ids: Arc::new(UuidIds),
+            portal: config.portal.clone(),
+            public_origin: config.public.origin.clone(),
+            desk: config.desk.clone(),
+            authoring: config.authoring.clone(),
+        };
+        let desk = build_desk(&deps)?;
         let listener = bind(config.desk.listen, "desk.listen").await?;
-        println!("desk    http://{}", listener.local_addr()?);
+        println!(
+            "desk    {} (listens on {})",
+            config.desk.origin,
+            listener.local_addr()?
+        );
         tasks.spawn(listen::serve(listener, None, desk, stopping));
     }
     stop_signals.received().await;

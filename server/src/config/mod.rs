@@ -1,6 +1,7 @@
 //! Configuration: one TOML file, every key documented in `server/rives.toml`, each overridable by an
 //! environment variable. One file per section, each with its own `validate`.
 
+mod authoring;
 mod desk;
 mod duration;
 mod environment;
@@ -15,6 +16,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+pub use self::authoring::{AuthoringConfig, SOURCE as AUTHORING_SOURCE};
 pub use self::desk::DeskConfig;
 pub use self::duration::Duration;
 pub use self::portal::PortalConfig;
@@ -33,6 +35,8 @@ pub struct Config {
     pub public: PublicConfig,
     /// `[desk]`
     pub desk: DeskConfig,
+    /// `[authoring]`
+    pub authoring: AuthoringConfig,
     /// `[store]`
     pub store: StoreConfig,
     /// `[relay]`
@@ -173,6 +177,7 @@ impl Config {
         self.portal.validate(&mut problems);
         self.public.validate(&mut problems);
         self.desk.validate(&mut problems);
+        self.authoring.validate(&mut problems);
         self.store.validate(&mut problems);
         self.relay.validate(&mut problems);
         if self.public.listen == self.desk.listen {
@@ -185,6 +190,13 @@ impl Config {
         let mut seen = std::collections::BTreeSet::new();
         for source in &self.sources {
             source.validate(self.portal.exercise, &mut problems);
+            if source.id == AUTHORING_SOURCE {
+                problems.add(
+                    format!("source.{}.id", source.id),
+                    "is the name under which messages of the desk are kept",
+                    "give the [[source]] another id",
+                );
+            }
             if !seen.insert(&source.id) {
                 problems.add(
                     format!("source.{}.id", source.id),
@@ -237,6 +249,10 @@ mod tests {
             format!("{:?}", defaults.portal)
         );
         assert_eq!(format!("{:?}", config.desk), format!("{:?}", defaults.desk));
+        assert_eq!(
+            format!("{:?}", config.authoring),
+            format!("{:?}", defaults.authoring)
+        );
         assert_eq!(
             format!("{:?}", config.store),
             format!("{:?}", defaults.store)

@@ -12,7 +12,8 @@ use portal::places::ContourIndex;
 use portal::sources::{Attempt, Source, Sources as _};
 use portal::{Clock, Instant, Span};
 use serde_json::Value;
-use server::config::{PortalConfig, PublicConfig, SourceConfig};
+use server::clock::UuidIds;
+use server::config::{AuthoringConfig, DeskConfig, PortalConfig, PublicConfig, SourceConfig};
 use server::desk::DeskDeps;
 use server::public::{Pages, PublicDeps, Site};
 use server::relay::{HttpFetch, Ingested, Relay, Wake, ingest};
@@ -105,6 +106,7 @@ impl Answer {
 pub struct Settings {
     pub exercise: bool,
     pub trusted_proxies: usize,
+    pub emergency_release: bool,
     pub now: Instant,
 }
 
@@ -113,6 +115,7 @@ impl Default for Settings {
         Self {
             exercise: false,
             trusted_proxies: 0,
+            emergency_release: false,
             now: START,
         }
     }
@@ -147,15 +150,28 @@ impl House {
                 ..PortalConfig::default()
             },
         });
-        let desk = build_desk(DeskDeps {
-            messages: store.clone(),
-            sources: store.clone(),
+        let desk = build_desk(&DeskDeps {
+            store: store.clone(),
             configured,
+            site: Arc::new(Site::default()),
             pages: Some(pages.clone()),
+            federation: None,
             clock: clock.clone(),
-            name: "Rives".to_owned(),
-            exercise: settings.exercise,
-        });
+            ids: Arc::new(UuidIds),
+            portal: PortalConfig {
+                exercise: settings.exercise,
+                ..PortalConfig::default()
+            },
+            public_origin: ORIGIN.to_owned(),
+            desk: DeskConfig::default(),
+            authoring: AuthoringConfig {
+                sender: "alertes@gard.exemple.invalid".to_owned(),
+                sender_name: "Préfecture du Gard".to_owned(),
+                emergency_release: settings.emergency_release,
+                ..AuthoringConfig::default()
+            },
+        })
+        .unwrap();
         let exercise = settings.exercise;
         Self {
             store,

@@ -1,5 +1,9 @@
 //! What can go wrong below the ports, and how it is told above them.
 
+use desk::access::Refused;
+use desk::held::HeldError;
+use desk::messages::DraftError;
+use desk::staff::StaffError;
 use portal::PortError;
 use sqlx::error::ErrorKind;
 
@@ -66,3 +70,16 @@ fn is_damage(error: &sqlx::Error) -> bool {
         _ => false,
     }
 }
+
+/// A failure of the store within a use case that has refusals of its own.
+macro_rules! through_the_port {
+    ($($refusal:ty),+) => {
+        $(impl From<StoreError> for $refusal {
+            fn from(error: StoreError) -> Self {
+                PortError::from(error).into()
+            }
+        })+
+    };
+}
+
+through_the_port!(Refused, StaffError, DraftError, HeldError);

@@ -7,16 +7,24 @@
 //! so that a test can prepare every one of them on both engines.
 
 mod areas;
+mod audit;
+mod ceremonies;
 mod contours;
+mod credentials;
 mod db;
 mod documents;
+mod drafts;
 mod error;
+mod held;
 mod intake;
 mod messages;
 mod migrations;
 mod reading;
+mod sessions;
 mod sources;
+mod staff;
 mod statement;
+mod steering;
 mod threads;
 mod versions;
 

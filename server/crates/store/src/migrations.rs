@@ -21,7 +21,12 @@ macro_rules! pairs {
 
 type Pair = (i64, &'static str, &'static str, &'static str);
 
-const PAIRS: &[Pair] = pairs![1 "0001_messages"];
+const PAIRS: &[Pair] = pairs![
+    1 "0001_messages",
+    2 "0002_staff",
+    3 "0003_drafts",
+    4 "0004_steering",
+];
 
 /// Version and file name (without `.sql`) of every migration, in order.
 pub fn migrations() -> Vec<(i64, &'static str)> {

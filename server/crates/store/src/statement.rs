@@ -53,9 +53,11 @@ pub(crate) use {sql, statements};
 pub fn every_statement() -> Vec<Statement> {
     [
         crate::areas::STATEMENTS,
+        crate::audit::STATEMENTS,
         crate::contours::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::messages::STATEMENTS,
+        crate::sessions::STATEMENTS,
         crate::sources::STATEMENTS,
         crate::threads::STATEMENTS,
         crate::versions::STATEMENTS,

@@ -23,3 +23,7 @@ pub use relayed::relayed;
 pub use state::*;
 pub use verdict::verdict;
 pub use view::{extent, view};
+
+/// The `language` of easy-read French (français facile à lire et à comprendre): a private-use subtag of
+/// RFC 5646 §2.2.7, as none is registered.
+pub const EASY_FRENCH: &str = "fr-FR-x-falc";

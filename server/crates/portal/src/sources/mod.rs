@@ -148,3 +148,19 @@ pub trait Sources: Send + Sync {
         at: Instant,
     ) -> Result<(), PortError>;
 }
+
+/// What staff decided about a source, as the relay follows it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Steering {
+    /// Since when it is not to be asked.
+    pub paused_at: Option<Instant>,
+    /// When somebody last wanted it asked at once.
+    pub asked_at: Option<Instant>,
+}
+
+/// Reading what staff decided: the relay's port.
+#[async_trait]
+pub trait Steered: Send + Sync {
+    /// The steering of every source that has any.
+    async fn steering(&self) -> Result<Vec<(SourceId, Steering)>, PortError>;
+}

@@ -22,6 +22,30 @@ const COMMITTED: &[(&str, &str)] = &[
         "postgres/0001_messages.sql",
         "8eaf4fcab9af96e68490489b746f3292383ebc127ad7d24bd9659aac4618126c",
     ),
+    (
+        "sqlite/0002_staff.sql",
+        "e610e221615ab0f7782858ead5349ae807b7b452b64aeee73353c73469bb229d",
+    ),
+    (
+        "postgres/0002_staff.sql",
+        "b418dd4f623581712bceabc234be93e1d5c1b5b97cc896d38dc83cb15231a559",
+    ),
+    (
+        "sqlite/0003_drafts.sql",
+        "980674342662a4831d36869847ef0fcb8022f93102729dde81f30405d2d7aac1",
+    ),
+    (
+        "postgres/0003_drafts.sql",
+        "16306e36665477df0f94b36447ff9e0771f4ebca79df33fe83aaf8ff744fb530",
+    ),
+    (
+        "sqlite/0004_steering.sql",
+        "e6a00461411856222564e7c5c54b22c1a441c989c2b7c11eb464fb890fd015de",
+    ),
+    (
+        "postgres/0004_steering.sql",
+        "f6da944f9d32fff8e1f855ea4935f6dce3304112704666998f458c48e697575d",
+    ),
 ];
 
 fn migrations_folder() -> PathBuf {

@@ -1,0 +1,13 @@
+//! Official messages as staff write them: what was typed, what is wrong with it, what it becomes.
+//!
+//! Owns the draft and its way: writing, submitted, returned, scheduled, released, withdrawn. A message's
+//! author never releases it, except in an emergency where that is configured.
+//! Never: another way to the public than CAP, through the same reading as every source's.
+
+mod draft;
+mod ports;
+mod typed;
+
+pub use draft::*;
+pub use ports::*;
+pub use typed::*;

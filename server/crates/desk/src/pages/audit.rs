@@ -1,0 +1,5 @@
+use crate::web::Routes;
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+}

@@ -1,0 +1,23 @@
+//! The desk's pages, one folder or file per noun.
+
+mod audit;
+mod held;
+mod home;
+mod messages;
+mod sign_in;
+mod sources;
+mod staff;
+
+use crate::web::Routes;
+
+/// The routes of every noun.
+pub fn routes(routes: Routes) -> Routes {
+    routes
+        .with(home::routes)
+        .with(sign_in::routes)
+        .with(staff::routes)
+        .with(messages::routes)
+        .with(held::routes)
+        .with(sources::routes)
+        .with(audit::routes)
+}

@@ -1,0 +1,46 @@
+//! The desk's own style sheet and scripts, compiled in.
+
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+
+use super::{Access, Routes};
+
+/// The public side's tokens and base, then what is the desk's own.
+const STYLE: &str = concat!(
+    include_str!("../../../../../style/tokens.css"),
+    include_str!("../../../../../style/base.css"),
+    include_str!("../../../../../style/alert.css"),
+    include_str!("../../style/desk.css"),
+);
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/style.css", Access::Open, || {
+            file("text/css; charset=utf-8", STYLE)
+        })
+        .get("/cles.js", Access::Open, || {
+            script(include_str!("../../scripts/passkeys.js"))
+        })
+        .get("/brouillon.js", Access::Open, || {
+            script(include_str!("../../scripts/draft.js"))
+        })
+        .get("/touches.js", Access::Open, || {
+            script(include_str!("../../scripts/keys.js"))
+        })
+}
+
+async fn script(text: &'static str) -> Response {
+    file("text/javascript; charset=utf-8", text).await
+}
+
+async fn file(kind: &'static str, text: &'static str) -> Response {
+    // Small, and asked for by few: always asked for again, so that an update is never mixed with the old.
+    (
+        [
+            (header::CONTENT_TYPE, kind),
+            (header::CACHE_CONTROL, "no-cache"),
+        ],
+        text,
+    )
+        .into_response()
+}
