@@ -4,6 +4,7 @@ mod client;
 mod health;
 mod preview;
 mod random;
+pub mod schedule;
 
 use std::sync::Arc;
 

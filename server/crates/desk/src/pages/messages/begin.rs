@@ -7,7 +7,8 @@ use axum::response::{IntoResponse as _, Response};
 use portal::messages::ThreadId;
 use serde::Deserialize;
 
-use super::{issue, path_of, words};
+use super::{path_of, words};
+use crate::release;
 use crate::access::WriteMessages;
 use crate::messages::{Purpose, Typed, prefill};
 use crate::web::{Deed, Desk, Trouble, see};
@@ -30,7 +31,7 @@ pub(super) async fn begin(
     let thread = form.fil.filter(|t| !t.is_empty()).map(ThreadId);
     let purpose = Purpose::from_word(&form.but, thread).ok_or(Trouble::NotAForm)?;
     let now = desk.now();
-    let typed = match issue::thread_of(&desk, &purpose).await? {
+    let typed = match release::thread_of(&desk, &purpose).await? {
         Some(thread) => prefill(&purpose, &thread, &issuer.source.id, now).ok_or(Trouble::Unknown)?,
         None if purpose == Purpose::New => Typed {
             link: issuer.web.clone(),

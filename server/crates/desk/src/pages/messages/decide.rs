@@ -8,7 +8,8 @@ use axum::response::Response;
 use portal::messages::Colour;
 use serde::Deserialize;
 
-use super::{issue, path_of, review, words};
+use super::{path_of, review, words};
+use crate::release;
 use crate::access::{Proof, ReadMessages, ReleaseMessages, Staff, WriteMessages};
 use crate::messages::{Checked, Draft, DraftError, DraftId, Issue, Version, Written, check};
 use crate::web::{Deed, Desk, Issuer, Nothing, OwnDeed, Trouble, see};
@@ -71,8 +72,8 @@ async fn ready(
         ));
     };
     let now = desk.now();
-    let thread = issue::thread_of(desk, &draft.purpose).await?;
-    let issue = issue::issue(desk, issuer, &draft, &written, thread.as_ref(), now)?;
+    let thread = release::thread_of(desk, &draft.purpose).await?;
+    let issue = release::issue(desk, issuer, &draft, &written, thread.as_ref(), now)?;
     Ok(Ok(Ready { draft, written, issue }))
 }
 

@@ -4,7 +4,6 @@ mod begin;
 mod decide;
 mod fields;
 mod form;
-mod issue;
 mod list;
 mod places;
 mod preview;

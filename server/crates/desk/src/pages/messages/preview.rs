@@ -7,7 +7,8 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use maud::{PreEscaped, html};
 
-use super::{issue, path_of};
+use super::{path_of};
+use crate::release;
 use crate::access::{Proof, ReadMessages};
 use crate::messages::{DraftId, check};
 use crate::preview::Previewed;
@@ -31,10 +32,10 @@ async fn previewed(
     let Some(written) = check(&typed, &draft.purpose, &issuer.territory, now).written else {
         return Ok(None);
     };
-    let thread = issue::thread_of(desk, &draft.purpose).await?;
-    let issue = issue::issue(desk, issuer, &draft, &written, thread.as_ref(), now)?;
-    let cap = issue::xml_of(&issue);
-    let thread = issue::as_released(&issue, issuer, thread, now);
+    let thread = release::thread_of(desk, &draft.purpose).await?;
+    let issue = release::issue(desk, issuer, &draft, &written, thread.as_ref(), now)?;
+    let cap = release::xml_of(&issue);
+    let thread = release::as_released(&issue, issuer, thread, now);
     Ok(Some((desk.preview.preview(&thread, now), cap)))
 }
 

@@ -13,7 +13,8 @@ use super::fields::{COLOURS, beside, listed, tongue_name};
 use super::form::{Action, WriteForm, codes, with, without};
 use super::list::{headline, purpose_words};
 use super::places::{FoundPlace, search};
-use super::{issue, path_of, words};
+use super::{path_of, words};
+use crate::release;
 use crate::access::{Proof, ReadMessages, WriteMessages};
 use crate::messages::{
     Draft, DraftError, DraftId, DraftState, Event, Finding, Level, Purpose, Tongue, Typed, check, fill, paste,
@@ -134,8 +135,8 @@ async fn submit(
     if check(&draft.typed, &draft.purpose, &issuer.territory, now).written.is_none() {
         return form_page(desk, by, draft, &draft.typed, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
-    let thread = issue::thread_of(desk, &draft.purpose).await?;
-    let base = issue::newest(thread.as_ref());
+    let thread = release::thread_of(desk, &draft.purpose).await?;
+    let base = release::newest(thread.as_ref());
     match desk.store.submit(by, &draft.id, revision, base, now).await {
         Ok(_) => Ok(see(&path_of(&draft.id))),
         Err(error) => {

@@ -1,4 +1,5 @@
-//! From a draft to what the public gets: CAP, read back from its very bytes as a source's would be.
+//! From a draft to what the public gets: CAP, read back from its very bytes as a source's would be; and
+//! letting out what was scheduled.
 
 use portal::cap::Status;
 use portal::documents::{describe, read, reading};
@@ -9,11 +10,13 @@ use portal::messages::{
 use portal::places::NoContours;
 use portal::{Instant, PortError};
 
-use crate::messages::{Draft, Issue, Purpose, Written, compile, identifier_of, references};
+use crate::messages::{
+    Draft, DraftError, Issue, Purpose, Version, Written, check, compile, identifier_of, references,
+};
 use crate::web::{Desk, Issuer};
 
 /// The thread that a draft continues, as it is now; `None` for a new event.
-pub(super) async fn thread_of(desk: &Desk, purpose: &Purpose) -> Result<Option<Thread>, PortError> {
+pub(crate) async fn thread_of(desk: &Desk, purpose: &Purpose) -> Result<Option<Thread>, PortError> {
     let Some(id) = purpose.thread() else {
         return Ok(None);
     };
@@ -30,12 +33,12 @@ pub(super) async fn thread_of(desk: &Desk, purpose: &Purpose) -> Result<Option<T
 }
 
 /// The newest message of a thread: what an author has seen.
-pub(super) fn newest(thread: Option<&Thread>) -> Option<MessageId> {
+pub(crate) fn newest(thread: Option<&Thread>) -> Option<MessageId> {
     thread.and_then(|t| t.messages.last()).map(|m| m.id.clone())
 }
 
 /// What would be released at `sent`.
-pub(super) fn issue(
+pub(crate) fn issue(
     desk: &Desk,
     issuer: &Issuer,
     draft: &Draft,
@@ -85,7 +88,7 @@ fn read_back(bytes: &[u8], issuer: &Issuer, exercise: bool, at: Instant) -> Resu
 }
 
 /// The thread as it would be after the release: for previews.
-pub(super) fn as_released(issue: &Issue, issuer: &Issuer, thread: Option<Thread>, at: Instant) -> Thread {
+pub(crate) fn as_released(issue: &Issue, issuer: &Issuer, thread: Option<Thread>, at: Instant) -> Thread {
     let message = Message {
         id: MessageId("apercu".to_owned()),
         source: issuer.source.id.clone(),
@@ -106,6 +109,50 @@ pub(super) fn as_released(issue: &Issue, issuer: &Issuer, thread: Option<Thread>
 }
 
 /// The bytes of a document, for showing.
-pub(super) fn xml_of(issue: &Issue) -> String {
+pub(crate) fn xml_of(issue: &Issue) -> String {
     String::from_utf8_lossy(&issue.document.bytes).into_owned()
+}
+
+/// Lets out every scheduled message whose time has come; what can no longer go out goes back to its author.
+/// Gives how many went out. A failure of one keeps no other from going.
+pub async fn release_due(desk: &Desk) -> Result<usize, PortError> {
+    let Some(issuer) = &desk.settings.issuer else {
+        return Ok(0);
+    };
+    let mut out = 0;
+    for (draft, version) in desk.store.due(desk.now()).await? {
+        match one_due(desk, issuer, &draft, &version).await {
+            Ok(true) => out += 1,
+            Ok(false) => {}
+            Err(error) => tracing::error!(%error, draft = draft.id.0, "a scheduled message could not go out; tried again"),
+        }
+    }
+    Ok(out)
+}
+
+const EXPIRED: &str = "À l'heure programmée, ce message ne pouvait plus être publié tel quel (échéance passée, par exemple).";
+const MOVED: &str = "À l'heure programmée, un autre message était paru pour cet événement.";
+
+async fn one_due(desk: &Desk, issuer: &Issuer, draft: &Draft, version: &Version) -> Result<bool, DraftError> {
+    let now = desk.now();
+    let back = |reason: &'static str| desk.store.give_back_due(&draft.id, version.number, reason, now);
+    let mut typed = version.typed.clone();
+    // Its time has come: it is no longer to be scheduled.
+    typed.publish_at.clear();
+    let Some(written) = check(&typed, &draft.purpose, &issuer.territory, now).written else {
+        back(EXPIRED).await?;
+        return Ok(false);
+    };
+    let thread = thread_of(desk, &draft.purpose).await?;
+    let issue = issue(desk, issuer, draft, &written, thread.as_ref(), now)?;
+    match desk.store.release_due(&draft.id, version.number, issue, now).await {
+        Ok(_) => Ok(true),
+        Err(DraftError::ThreadMoved) => {
+            back(MOVED).await?;
+            Ok(false)
+        }
+        // Taken back or withdrawn in this very moment.
+        Err(DraftError::MovedOn(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
 }
