@@ -24,27 +24,9 @@ impl Intake for Store {
         at: Instant,
     ) -> Result<(DocumentId, Vec<Taken>), PortError> {
         let mut tx = self.db.write().await?;
-        let document =
-            documents::keep(&mut tx, source, document, at, || self.ids.fresh(at)).await?;
-        let reception = Reception {
-            store: self,
-            source,
-            document: &document,
-            at,
-        };
-        let (mut taken, mut seen, mut carries) = (Vec::with_capacity(messages.len()), false, false);
-        for message in messages {
-            let one = reception.take(&mut tx, message).await?;
-            taken.push(one.what);
-            seen |= one.seen;
-            carries |= one.carries;
-        }
-        documents::settle(&mut tx, source, &document.id, carries).await?;
-        if seen {
-            versions::raise(&mut tx).await?;
-        }
+        let received = receive_in(&mut tx, self, source, document, messages, at).await?;
         tx.commit().await?;
-        Ok((document.id, taken))
+        Ok(received)
     }
 
     async fn confirm(
@@ -83,6 +65,36 @@ impl Intake for Store {
         let mut tx = self.db.read().await?;
         Ok(messages::newest(&mut tx, source).await?)
     }
+}
+
+/// Takes one document in, in a transaction that may hold more: what staff release comes this way too.
+pub(crate) async fn receive_in(
+    tx: &mut Tx,
+    store: &Store,
+    source: &SourceId,
+    document: NewDocument,
+    messages: Vec<NewMessage>,
+    at: Instant,
+) -> Result<(DocumentId, Vec<Taken>), StoreError> {
+    let document = documents::keep(tx, source, document, at, || store.ids.fresh(at)).await?;
+    let reception = Reception {
+        store,
+        source,
+        document: &document,
+        at,
+    };
+    let (mut taken, mut seen, mut carries) = (Vec::with_capacity(messages.len()), false, false);
+    for message in messages {
+        let one = reception.take(tx, message).await?;
+        taken.push(one.what);
+        seen |= one.seen;
+        carries |= one.carries;
+    }
+    documents::settle(tx, source, &document.id, carries).await?;
+    if seen {
+        versions::raise(tx).await?;
+    }
+    Ok((document.id, taken))
 }
 
 /// Notes that a message is still carried; tells whether pages change by it.

@@ -56,6 +56,7 @@ pub fn every_statement() -> Vec<Statement> {
         crate::audit::STATEMENTS,
         crate::contours::STATEMENTS,
         crate::documents::STATEMENTS,
+        crate::drafts::STATEMENTS,
         crate::messages::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::sources::STATEMENTS,
