@@ -85,6 +85,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         let relay = Relay {
             intake: store.clone(),
             sources: store.clone(),
+            steered: store.clone(),
             fetch: Arc::new(HttpFetch::new(
                 &config.relay.user_agent,
                 config.relay.timeout.std(),

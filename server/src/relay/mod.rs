@@ -6,6 +6,7 @@
 mod exercise;
 mod fetch;
 mod ingest;
+mod steering;
 mod worker;
 
 pub use exercise::expand_document;

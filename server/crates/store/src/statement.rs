@@ -57,9 +57,11 @@ pub fn every_statement() -> Vec<Statement> {
         crate::contours::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::drafts::STATEMENTS,
+        crate::held::STATEMENTS,
         crate::messages::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::sources::STATEMENTS,
+        crate::steering::STATEMENTS,
         crate::threads::STATEMENTS,
         crate::versions::STATEMENTS,
     ]
