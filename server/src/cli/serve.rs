@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use desk::federation::Federation;
 use portal::messages::Messages;
 use portal::sources::Source;
 use tokio::net::TcpListener;
@@ -15,6 +16,7 @@ use super::Outcome;
 use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
 use crate::desk::DeskDeps;
+use crate::federation::OpenIdConnect;
 use crate::public::{Pages, PublicDeps, Site};
 use crate::relay::{HttpFetch, Relay};
 use crate::{build_desk, build_public, contours, listen, open_store};
@@ -99,12 +101,18 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         tasks.spawn(relay.run(config.sources.clone(), stopping.clone()));
     }
     if arguments.only != Some(Side::Public) {
+        let federation = OpenIdConnect::new(
+            &config.federation,
+            &config.desk.origin,
+            &config.relay.user_agent,
+        )?
+        .map(|provider| Arc::new(provider) as Arc<dyn Federation>);
         let deps = DeskDeps {
             store: store.clone(),
             configured,
             site,
             pages: (arguments.only != Some(Side::Desk)).then_some(pages),
-            federation: None,
+            federation,
             clock,
             ids: Arc::new(UuidIds),
             portal: config.portal.clone(),
