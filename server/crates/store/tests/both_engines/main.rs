@@ -7,6 +7,7 @@
 mod archive;
 mod faults;
 mod intake;
+mod people;
 mod schema;
 mod sources;
 mod stories;
