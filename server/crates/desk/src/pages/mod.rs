@@ -1,5 +1,6 @@
 //! The desk's pages, one folder or file per noun.
 
+mod account;
 mod audit;
 mod held;
 mod home;
@@ -15,6 +16,7 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .with(home::routes)
         .with(sign_in::routes)
+        .with(account::routes)
         .with(staff::routes)
         .with(messages::routes)
         .with(held::routes)
