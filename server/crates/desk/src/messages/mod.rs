@@ -4,10 +4,17 @@
 //! author never releases it, except in an emergency where that is configured.
 //! Never: another way to the public than CAP, through the same reading as every source's.
 
+mod check;
+mod compile;
 mod draft;
+mod events;
 mod ports;
+pub mod times;
 mod typed;
 
+pub use check::*;
+pub use compile::*;
 pub use draft::*;
+pub use events::*;
 pub use ports::*;
 pub use typed::*;
