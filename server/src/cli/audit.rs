@@ -139,7 +139,163 @@ fn told(broken: &Broken) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Expected;
+    use async_trait::async_trait;
+    use desk::access::{Proof, ReadAudit};
+    use desk::audit::{Audit, BEGINNING, Entry, Head, Search};
+    use portal::{Instant, PortError};
+
+    use super::{Expected, verify};
+
+    /// Entries as some database holds them, and its head.
+    struct Kept(Vec<Entry>, Head);
+
+    #[async_trait]
+    impl Audit for Kept {
+        async fn entries(
+            &self,
+            _by: &Proof<ReadAudit>,
+            _search: &Search,
+            _limit: u32,
+        ) -> Result<Vec<Entry>, PortError> {
+            Ok(Vec::new())
+        }
+
+        async fn entries_after(&self, seq: u64, limit: u32) -> Result<Vec<Entry>, PortError> {
+            // Two at a time, so that several pages are walked.
+            let limit = usize::try_from(limit).unwrap().min(2);
+            let after = self.0.iter().filter(|e| e.seq > seq);
+            Ok(after.take(limit).cloned().collect())
+        }
+
+        async fn head(&self) -> Result<Head, PortError> {
+            Ok(self.1.clone())
+        }
+
+        async fn note_export(&self, _by: &Proof<ReadAudit>, _at: Instant) -> Result<(), PortError> {
+            Ok(())
+        }
+    }
+
+    fn five() -> Kept {
+        let mut entries: Vec<Entry> = Vec::new();
+        for seq in 1..=5 {
+            let mut entry = Entry {
+                seq,
+                at: Instant(i64::try_from(seq).unwrap()),
+                actor: String::new(),
+                actor_name: "le portail".to_owned(),
+                action: "message.release".to_owned(),
+                subject: format!("m{seq}"),
+                before: String::new(),
+                after: String::new(),
+                previous: entries
+                    .last()
+                    .map_or(BEGINNING.to_owned(), |e| e.hash.clone()),
+                hash: String::new(),
+            };
+            entry.hash = entry.computed();
+            entries.push(entry);
+        }
+        let head = head_of(&entries);
+        Kept(entries, head)
+    }
+
+    fn head_of(entries: &[Entry]) -> Head {
+        entries.last().map_or(
+            Head {
+                seq: 0,
+                hash: BEGINNING.to_owned(),
+            },
+            |e| Head {
+                seq: e.seq,
+                hash: e.hash.clone(),
+            },
+        )
+    }
+
+    async fn wrong(kept: &Kept, expected: Option<&Head>) -> String {
+        verify(kept, expected).await.unwrap().unwrap_err()
+    }
+
+    #[tokio::test]
+    async fn a_whole_audit_gives_its_head_and_so_does_an_empty_one() {
+        let kept = five();
+        assert_eq!(verify(&kept, None).await.unwrap(), Ok(kept.1.clone()));
+        let third = head_of(&kept.0[..3]);
+        assert!(verify(&kept, Some(&third)).await.unwrap().is_ok());
+        let empty = Kept(Vec::new(), head_of(&[]));
+        assert!(verify(&empty, Some(&empty.1)).await.unwrap().is_ok());
+    }
+
+    #[tokio::test]
+    async fn an_edited_a_dropped_and_a_reordered_entry_are_named() {
+        let mut edited = five();
+        edited.0[2].after = "{}".to_owned();
+        assert_eq!(wrong(&edited, None).await, "entry 3 was edited");
+
+        let mut dropped = five();
+        dropped.0.remove(2);
+        assert_eq!(
+            wrong(&dropped, None).await,
+            "an entry before entry 4 was dropped"
+        );
+
+        let mut reordered = five();
+        reordered.0[2].seq = 4;
+        reordered.0[3].seq = 3;
+        reordered.0.swap(2, 3);
+        // Renumbered with fitting hashes of their own, they still do not follow one another.
+        for entry in &mut reordered.0 {
+            entry.hash = entry.computed();
+        }
+        assert!(
+            wrong(&reordered, None)
+                .await
+                .contains("entry 3 does not follow")
+        );
+    }
+
+    #[tokio::test]
+    async fn a_cut_end_shows_against_the_head_and_against_an_expected_one() {
+        let mut cut = five();
+        cut.0.pop();
+        assert!(
+            wrong(&cut, None)
+                .await
+                .contains("entry 5 should be the last")
+        );
+
+        // With the head set back, only what was written down elsewhere tells.
+        let before = cut.1.clone();
+        cut.1 = head_of(&cut.0);
+        assert!(verify(&cut, None).await.unwrap().is_ok());
+        assert!(
+            wrong(&cut, Some(&before))
+                .await
+                .contains("entry 5 is expected")
+        );
+    }
+
+    #[tokio::test]
+    async fn another_entry_in_the_place_of_the_expected_one_shows() {
+        let kept = five();
+        let other = Head {
+            seq: 3,
+            hash: "0".repeat(64),
+        };
+        assert!(
+            wrong(&kept, Some(&other))
+                .await
+                .starts_with("entry 3 is not")
+        );
+    }
+
+    #[tokio::test]
+    async fn entries_beyond_the_head_show() {
+        let mut kept = five();
+        kept.1 = head_of(&kept.0[..4]);
+        assert!(wrong(&kept, None).await.contains("head says 4"));
+    }
 
     #[test]
     fn an_expected_head_is_a_number_a_colon_and_a_hash() {
