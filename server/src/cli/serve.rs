@@ -15,11 +15,11 @@ use tokio::sync::{Notify, watch};
 use super::Outcome;
 use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
-use crate::desk::DeskDeps;
+use crate::desk::{DeskDeps, desk_of, desk_router, schedule};
 use crate::federation::OpenIdConnect;
 use crate::public::{Pages, PublicDeps, Site};
 use crate::relay::{HttpFetch, Relay};
-use crate::{build_desk, build_public, contours, listen, open_store};
+use crate::{build_public, contours, listen, open_store};
 
 /// How often the content version is read when another process may have changed it.
 const VERSION_POLL: Duration = Duration::from_secs(1);
@@ -120,7 +120,9 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             desk: config.desk.clone(),
             authoring: config.authoring.clone(),
         };
-        let desk = build_desk(&deps)?;
+        let shared = desk_of(&deps)?;
+        let desk = desk_router(shared.clone(), config.desk.trusted_proxies);
+        tasks.spawn(schedule::run(shared, stopping.clone()));
         let listener = bind(config.desk.listen, "desk.listen").await?;
         println!(
             "desk    {} (listens on {})",

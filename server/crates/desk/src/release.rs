@@ -11,7 +11,7 @@ use portal::places::NoContours;
 use portal::{Instant, PortError};
 
 use crate::messages::{
-    Draft, DraftError, Issue, Purpose, Version, Written, check, compile, identifier_of, references,
+    Draft, DraftError, Heading, Issue, Purpose, Version, Written, check, compile, identifier_of, references,
 };
 use crate::web::{Desk, Issuer};
 
@@ -46,18 +46,15 @@ pub(crate) fn issue(
     thread: Option<&Thread>,
     sent: Instant,
 ) -> Result<Issue, PortError> {
-    let status = if desk.settings.exercise { Status::Exercise } else { Status::Actual };
-    let references = thread.map_or_else(Vec::new, |t| references(t, &issuer.sender, sent));
-    let alert = compile(
-        written,
-        &draft.purpose,
-        &issuer.sender,
-        &issuer.name,
-        &identifier_of(&draft.id, &issuer.sender),
+    let heading = Heading {
+        sender: &issuer.sender,
+        sender_name: &issuer.name,
+        identifier: identifier_of(&draft.id, &issuer.sender),
         sent,
-        references,
-        status,
-    );
+        references: thread.map_or_else(Vec::new, |t| references(t, &issuer.sender, sent)),
+        status: if desk.settings.exercise { Status::Exercise } else { Status::Actual },
+    };
+    let alert = compile(written, &draft.purpose, &heading);
     let bytes = portal::cap::write(&alert).into_bytes();
     let message = read_back(&bytes, issuer, desk.settings.exercise, sent)?;
     Ok(Issue {
@@ -139,7 +136,7 @@ async fn one_due(desk: &Desk, issuer: &Issuer, draft: &Draft, version: &Version)
     let mut typed = version.typed.clone();
     // Its time has come: it is no longer to be scheduled.
     typed.publish_at.clear();
-    let Some(written) = check(&typed, &draft.purpose, &issuer.territory, now).written else {
+    let Some(written) = check(&typed, &draft.purpose, &issuer.territory, now, desk.settings.exercise).written else {
         back(EXPIRED).await?;
         return Ok(false);
     };

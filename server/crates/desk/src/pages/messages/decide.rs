@@ -79,7 +79,7 @@ async fn ready(
 
 fn written(desk: &Desk, issuer: &Issuer, draft: &Draft, version: &Version) -> Option<Written> {
     let Checked { written, .. } =
-        check(&version.typed, &draft.purpose, &issuer.territory, desk.now());
+        check(&version.typed, &draft.purpose, &issuer.territory, desk.now(), desk.settings.exercise);
     written
 }
 

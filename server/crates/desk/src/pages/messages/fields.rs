@@ -4,7 +4,7 @@ use maud::{Markup, html};
 use portal::messages::Colour;
 
 use super::form::codes;
-use crate::messages::{Event, Finding, Level, Tongue, Typed};
+use crate::messages::{Finding, Level, Tongue, Typed, event};
 
 /// The colours that staff may give, with their words.
 pub(super) const COLOURS: [(Colour, &str); 3] =
@@ -21,13 +21,13 @@ pub(super) fn tongue_name(tongue: Tongue) -> &'static str {
 
 /// A message as it will be read over.
 pub(super) fn summary(typed: &Typed) -> Markup {
-    let event = Event::from_word(&typed.event).map_or("Non choisi", |e| e.name(Tongue::French));
+    let chosen = event(&typed.event).map_or("Non choisi", |e| e.name(Tongue::French));
     let colour = COLOURS.iter().find(|(c, _)| c.word() == typed.colour);
     html! {
         section aria-labelledby="contenu-message" {
             h2 id="contenu-message" { "Le message" }
             dl class="facts" {
-                div { dt { "Événement" } dd { (event) } }
+                div { dt { "Événement" } dd { (chosen) } }
                 div { dt { "Couleur" } dd {
                     @match colour {
                         Some((colour, name)) => span class="mark" data-colour=(colour.word()) { (name) },

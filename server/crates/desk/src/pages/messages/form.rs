@@ -13,30 +13,30 @@ pub(super) struct WriteForm {
     pub revision: u32,
     /// Which button was pressed: see [`Action`].
     pub action: String,
-    pub evenement: String,
-    pub couleur: String,
+    pub event: String,
+    pub colour: String,
     /// Chosen places, each `D30` or `C30189`.
-    pub lieux: Vec<String>,
+    pub places: Vec<String>,
     /// Lines of a pasted list that nothing was found for.
     pub inconnus: Vec<String>,
     /// What to look for among communes, départements and intercommunalités.
     pub recherche: String,
     /// A pasted list.
     pub liste: String,
-    pub debut: String,
-    pub fin: String,
-    pub publier_le: String,
-    pub lien: String,
+    pub onset: String,
+    pub expires: String,
+    pub publish_at: String,
+    pub link: String,
     pub contact: String,
-    pub fr_titre: String,
+    pub fr_headline: String,
     pub fr_description: String,
-    pub fr_consignes: String,
-    pub en_titre: String,
+    pub fr_instruction: String,
+    pub en_headline: String,
     pub en_description: String,
-    pub en_consignes: String,
-    pub falc_titre: String,
+    pub en_instruction: String,
+    pub falc_headline: String,
     pub falc_description: String,
-    pub falc_consignes: String,
+    pub falc_instruction: String,
     pub note: String,
 }
 
@@ -79,24 +79,24 @@ impl WriteForm {
     /// What was typed. Line ends are those of the page's text, not of HTTP.
     pub(super) fn typed(&self) -> Typed {
         let text = |t: &str| t.replace("\r\n", "\n");
-        let texts = |titre: &str, description: &str, consignes: &str| TypedTexts {
-            headline: text(titre),
+        let texts = |headline: &str, description: &str, instruction: &str| TypedTexts {
+            headline: text(headline),
             description: text(description),
-            instruction: text(consignes),
+            instruction: text(instruction),
         };
         Typed {
-            event: self.evenement.clone(),
-            colour: self.couleur.clone(),
-            places: self.lieux.iter().fold(Places::default(), |all, code| with(&all, code)),
+            event: self.event.clone(),
+            colour: self.colour.clone(),
+            places: self.places.iter().fold(Places::default(), |all, code| with(&all, code)),
             unknown_places: self.inconnus.clone(),
-            onset: self.debut.clone(),
-            expires: self.fin.clone(),
-            publish_at: self.publier_le.clone(),
-            link: self.lien.trim().to_owned(),
+            onset: self.onset.clone(),
+            expires: self.expires.clone(),
+            publish_at: self.publish_at.clone(),
+            link: self.link.trim().to_owned(),
             contact: self.contact.clone(),
-            fr: texts(&self.fr_titre, &self.fr_description, &self.fr_consignes),
-            en: texts(&self.en_titre, &self.en_description, &self.en_consignes),
-            falc: texts(&self.falc_titre, &self.falc_description, &self.falc_consignes),
+            fr: texts(&self.fr_headline, &self.fr_description, &self.fr_instruction),
+            en: texts(&self.en_headline, &self.en_description, &self.en_instruction),
+            falc: texts(&self.falc_headline, &self.falc_description, &self.falc_instruction),
             note: text(&self.note),
         }
     }

@@ -29,7 +29,7 @@ async fn previewed(
         _ => draft.typed.clone(),
     };
     let now = desk.now();
-    let Some(written) = check(&typed, &draft.purpose, &issuer.territory, now).written else {
+    let Some(written) = check(&typed, &draft.purpose, &issuer.territory, now, desk.settings.exercise).written else {
         return Ok(None);
     };
     let thread = release::thread_of(desk, &draft.purpose).await?;

@@ -74,13 +74,13 @@ async fn shown(
 fn standing(desk: &Desk, draft: &Draft) -> Markup {
     html! {
         @match &draft.state {
-            DraftState::Returned { reason } => "Motif : " (reason),
-            DraftState::Withdrawn { reason } => "Motif : " (reason),
-            DraftState::Scheduled { publish_at } => "pour le " (portal_time(*publish_at)),
+            DraftState::Returned { reason } => { "Motif : " (reason) }
+            DraftState::Withdrawn { reason } => { "Motif : " (reason) }
+            DraftState::Scheduled { publish_at } => { "pour le " (portal_time(*publish_at)) }
             DraftState::Released { thread, .. } => {
                 a href=(format!("{}/alertes/{}", desk.settings.public_origin, thread.0)) rel="external" { "page publique" }
             }
-            _ => "",
+            _ => {}
         }
     }
 }
@@ -97,7 +97,7 @@ fn deeds(desk: &Desk, by: &Proof<ReadMessages>, draft: &Draft, last: Option<&Ver
     let urgent = issuer.is_some_and(|i| i.emergency_release) && draft.purpose.may_be_urgent()
         && last.is_some_and(|v| v.typed.colour == "red");
     let still_good = issuer.zip(last).is_some_and(|(issuer, v)| {
-        check(&v.typed, &draft.purpose, &issuer.territory, desk.now()).written.is_some()
+        check(&v.typed, &draft.purpose, &issuer.territory, desk.now(), desk.settings.exercise).written.is_some()
     });
     html! {
         section class="deeds-of" aria-labelledby="agir" {

@@ -17,7 +17,7 @@ use super::{path_of, words};
 use crate::release;
 use crate::access::{Proof, ReadMessages, WriteMessages};
 use crate::messages::{
-    Draft, DraftError, DraftId, DraftState, Event, Finding, Level, Purpose, Tongue, Typed, check, fill, paste,
+    Draft, DraftError, DraftId, DraftState, EVENTS, Finding, Level, Purpose, Tongue, Typed, check, fill, paste,
 };
 use crate::web::{Deed, Desk, May, Page, Trouble, form_token, see};
 
@@ -132,7 +132,7 @@ async fn submit(
         return form_page(desk, by, draft, &draft.typed, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     };
     let now = desk.now();
-    if check(&draft.typed, &draft.purpose, &issuer.territory, now).written.is_none() {
+    if check(&draft.typed, &draft.purpose, &issuer.territory, now, desk.settings.exercise).written.is_none() {
         return form_page(desk, by, draft, &draft.typed, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
     }
     let thread = release::thread_of(desk, &draft.purpose).await?;
@@ -155,7 +155,7 @@ async fn form_page(
     status: StatusCode,
 ) -> Result<Response, Trouble> {
     let territory = desk.settings.issuer.as_ref().map_or(&[][..], |i| &i.territory);
-    let mut findings = check(typed, &draft.purpose, territory, desk.now()).findings;
+    let mut findings = check(typed, &draft.purpose, territory, desk.now(), desk.settings.exercise).findings;
     if !shown.strict && draft.revision <= 1 {
         // A form just opened is not a wrong one: what is missing is told when it is handed in.
         findings.retain(|f| f.level == Level::Advice && !typed.fr.headline.is_empty());
@@ -207,27 +207,27 @@ fn what(purpose: &Purpose, typed: &Typed, findings: &[Finding]) -> Markup {
     html! {
         fieldset {
             legend { "Quoi" }
-            label for="evenement" { "Événement" }
-            select id="evenement" name="evenement" {
+            label for="event" { "Événement" }
+            select id="event" name="event" {
                 option value="" { "Choisissez" }
-                @for event in Event::ALL {
-                    option value=(event.word()) selected[event.word() == typed.event] { (event.name(Tongue::French)) }
+                @for event in EVENTS {
+                    option value=(event.word) selected[event.word == typed.event] { (event.name(Tongue::French)) }
                 }
             }
-            (beside(findings, "evenement"))
+            (beside(findings, "event"))
             @if !matches!(purpose, Purpose::Cancel(_) | Purpose::AllClear(_)) {
-                fieldset id="couleur" class="choices" {
+                fieldset id="colour" class="choices" {
                     legend { "Couleur" }
                     @for (colour, name) in COLOURS {
                         label class="choice" {
-                            input type="radio" name="couleur" value=(colour.word()) checked[colour.word() == typed.colour];
+                            input type="radio" name="colour" value=(colour.word()) checked[colour.word() == typed.colour];
                             span class="mark" data-colour=(colour.word()) { (name) }
                         }
                     }
                 }
-                (beside(findings, "couleur"))
+                (beside(findings, "colour"))
             } @else {
-                input type="hidden" name="couleur" value=(typed.colour);
+                input type="hidden" name="colour" value=(typed.colour);
             }
             button name="action" value="modele" class="quiet" { "Remplir les textes vides avec le modèle" }
         }
@@ -237,19 +237,19 @@ fn what(purpose: &Purpose, typed: &Typed, findings: &[Finding]) -> Markup {
 fn where_(typed: &Typed, findings: &[Finding], found: Option<&(String, Vec<FoundPlace>)>) -> Markup {
     let places = codes(&typed.places);
     html! {
-        fieldset id="lieux" {
+        fieldset id="places" {
             legend { "Où" }
             @if places.is_empty() { p class="empty" { "Aucun lieu choisi." } }
             ul class="chosen" {
                 @for (code, name) in &places {
                     li {
-                        input type="hidden" name="lieux" value=(code);
+                        input type="hidden" name="places" value=(code);
                         (name) " "
                         button class="quiet" name="action" value=(format!("retirer:{code}")) aria-label=(format!("Retirer {name}")) { "Retirer" }
                     }
                 }
             }
-            (beside(findings, "lieux"))
+            (beside(findings, "places"))
             label for="recherche" { "Chercher une commune, un département, une intercommunalité" }
             input id="recherche" name="recherche" autocomplete="off" value=(found.map_or("", |(typed, _)| typed.as_str()));
             button class="quiet" name="action" value="chercher" { "Chercher" }
@@ -286,9 +286,9 @@ fn when(typed: &Typed, findings: &[Finding]) -> Markup {
     html! {
         fieldset class="side" {
             legend { "Quand (heure de Paris)" }
-            (field("debut", "Début", "Vide : dès la publication.", &typed.onset))
-            (field("fin", "Fin", "Obligatoire. Vous pourrez prolonger.", &typed.expires))
-            (field("publier_le", "Publier le", "Vide : dès qu'une autre personne valide.", &typed.publish_at))
+            (field("onset", "Début", "Vide : dès la publication.", &typed.onset))
+            (field("expires", "Fin", "Obligatoire. Vous pourrez prolonger.", &typed.expires))
+            (field("publish_at", "Publier le", "Vide : dès qu'une autre personne valide.", &typed.publish_at))
         }
     }
 }
@@ -302,15 +302,15 @@ fn texts(typed: &Typed, findings: &[Finding]) -> Markup {
                 @let of = typed.texts(tongue);
                 fieldset {
                     legend { (tongue_name(tongue)) @if tongue == Tongue::French { " (obligatoire)" } }
-                    label for=(format!("{prefix}_titre")) { "Titre" }
-                    input id=(format!("{prefix}_titre")) name=(format!("{prefix}_titre")) lang=(lang) value=(of.headline) data-count="90";
-                    (beside(findings, &format!("{prefix}_titre")))
+                    label for=(format!("{prefix}_headline")) { "Titre" }
+                    input id=(format!("{prefix}_headline")) name=(format!("{prefix}_headline")) lang=(lang) value=(of.headline) data-count="90";
+                    (beside(findings, &format!("{prefix}_headline")))
                     label for=(format!("{prefix}_description")) { "Ce qui se passe" }
                     textarea id=(format!("{prefix}_description")) name=(format!("{prefix}_description")) lang=(lang) rows="5" data-count="700" { "\n" (of.description) }
                     (beside(findings, &format!("{prefix}_description")))
-                    label for=(format!("{prefix}_consignes")) { "Ce qu'il faut faire, une consigne par ligne" }
-                    textarea id=(format!("{prefix}_consignes")) name=(format!("{prefix}_consignes")) lang=(lang) rows="7" { "\n" (of.instruction) }
-                    (beside(findings, &format!("{prefix}_consignes")))
+                    label for=(format!("{prefix}_instruction")) { "Ce qu'il faut faire, une consigne par ligne" }
+                    textarea id=(format!("{prefix}_instruction")) name=(format!("{prefix}_instruction")) lang=(lang) rows="7" { "\n" (of.instruction) }
+                    (beside(findings, &format!("{prefix}_instruction")))
                 }
             }
         }
@@ -321,9 +321,9 @@ fn more(typed: &Typed, findings: &[Finding]) -> Markup {
     html! {
         fieldset {
             legend { "Pour en savoir plus" }
-            label for="lien" { "Lien" }
-            input type="url" id="lien" name="lien" value=(typed.link) placeholder="https://";
-            (beside(findings, "lien"))
+            label for="link" { "Lien" }
+            input type="url" id="link" name="link" value=(typed.link) placeholder="https://";
+            (beside(findings, "link"))
             label for="contact" { "Contact pour les habitants" }
             input id="contact" name="contact" value=(typed.contact);
             (beside(findings, "contact"))
