@@ -1,5 +1,6 @@
 //! The desk's pages, one folder or file per noun.
 
+mod ago;
 mod audit;
 mod held;
 mod home;
