@@ -6,8 +6,10 @@
 
 mod archive;
 mod faults;
+mod held;
 mod intake;
 mod schema;
 mod sources;
+mod steering;
 mod stories;
 mod telling;

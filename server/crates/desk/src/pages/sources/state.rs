@@ -116,9 +116,10 @@ fn explained(error: &str) -> &'static str {
         "unreadable" => "sa réponse est illisible",
         "store" => "la base de données de ce portail a refusé",
         "bad-url" => "son adresse est mal configurée",
-        status if status.len() == 3 && status.bytes().all(|b| b.is_ascii_digit()) => {
-            "son serveur a répondu par une erreur"
-        }
+        "too-large" => "sa réponse est trop longue",
+        "redirected" => "elle renvoie vers une autre adresse",
+        "file-unreadable" => "son fichier ne peut être lu",
+        status if status.starts_with("http-") => "son serveur a répondu par une erreur",
         _ => "la connexion a échoué",
     }
 }
