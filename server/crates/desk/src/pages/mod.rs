@@ -1,6 +1,7 @@
 //! The desk's pages, one folder or file per noun.
 
 mod account;
+mod ago;
 mod audit;
 mod held;
 mod home;

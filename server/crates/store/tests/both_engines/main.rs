@@ -6,9 +6,11 @@
 
 mod archive;
 mod faults;
+mod held;
 mod intake;
 mod people;
 mod schema;
 mod sources;
+mod steering;
 mod stories;
 mod telling;
