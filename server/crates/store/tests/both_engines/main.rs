@@ -5,6 +5,7 @@
 )]
 
 mod archive;
+mod drafts;
 mod faults;
 mod held;
 mod intake;
