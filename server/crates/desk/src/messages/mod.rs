@@ -9,6 +9,7 @@ mod compile;
 mod draft;
 mod events;
 mod ports;
+mod templates;
 pub mod times;
 mod typed;
 
@@ -17,4 +18,5 @@ pub use compile::*;
 pub use draft::*;
 pub use events::*;
 pub use ports::*;
+pub use templates::template;
 pub use typed::*;
