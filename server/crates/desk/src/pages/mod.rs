@@ -3,6 +3,7 @@
 mod account;
 mod ago;
 mod audit;
+mod federation;
 mod held;
 mod home;
 mod messages;
@@ -18,6 +19,7 @@ pub fn routes(routes: Routes) -> Routes {
         .with(home::routes)
         .with(sign_in::routes)
         .with(account::routes)
+        .with(federation::routes)
         .with(staff::routes)
         .with(messages::routes)
         .with(held::routes)
