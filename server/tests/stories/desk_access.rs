@@ -4,8 +4,8 @@ use axum::body::Body;
 use axum::http::{Method, Request, StatusCode};
 use desk::access::{NewSession, Sessions as _, Token};
 use desk::staff::{
-    Account, Accounts as _, FirstCredential, Inviter, NewInvitation, Opening, Role, StaffId, StoredPassword,
-    login_of,
+    Account, Accounts as _, FirstCredential, Inviter, NewInvitation, Opening, Role, StaffId,
+    StoredPassword, login_of,
 };
 use desk::web::{Access, RouteInfo};
 use portal::{Clock as _, Ids as _, Span};
@@ -32,8 +32,14 @@ impl House {
     pub async fn colleague(&self, name: &str, roles: &[Role]) -> Colleague {
         let now = self.clock.now();
         let link = Token::fresh(&SystemRandomness).hash();
-        let new = NewInvitation { name: name.to_owned(), roles: roles.iter().copied().collect() };
-        self.store.invite(Inviter::CommandLine, new, link.clone(), now).await.unwrap();
+        let new = NewInvitation {
+            name: name.to_owned(),
+            roles: roles.iter().copied().collect(),
+        };
+        self.store
+            .invite(Inviter::CommandLine, new, link.clone(), now)
+            .await
+            .unwrap();
         let opening = Opening {
             id: StaffId(UuidIds.fresh(now)),
             login: login_of(name),
@@ -51,7 +57,10 @@ impl House {
     /// A session of somebody.
     pub async fn sign_in(&self, account: Account) -> Colleague {
         let now = self.clock.now();
-        let (session, form) = (Token::fresh(&SystemRandomness), Token::fresh(&SystemRandomness));
+        let (session, form) = (
+            Token::fresh(&SystemRandomness),
+            Token::fresh(&SystemRandomness),
+        );
         let new = NewSession {
             staff: account.id.clone(),
             method: desk::staff::Method::Password,
@@ -61,7 +70,11 @@ impl House {
             ends_at: now + Span::hours(12),
         };
         assert!(self.store.open(new, now).await.unwrap());
-        Colleague { account, session, form }
+        Colleague {
+            account,
+            session,
+            form,
+        }
     }
 
     /// Asks the desk.
@@ -73,7 +86,10 @@ impl House {
 impl Colleague {
     /// A page.
     pub fn get(&self, path: &str) -> Request<Body> {
-        Request::get(path).header("cookie", self.cookie()).body(Body::empty()).unwrap()
+        Request::get(path)
+            .header("cookie", self.cookie())
+            .body(Body::empty())
+            .unwrap()
     }
 
     /// A form sent from a page of the session.
@@ -84,7 +100,12 @@ impl Colleague {
     }
 
     /// A form as an attacker would have it sent.
-    pub fn post_as_given(&self, path: &str, fields: &[(&str, &str)], origin: Option<&str>) -> Request<Body> {
+    pub fn post_as_given(
+        &self,
+        path: &str,
+        fields: &[(&str, &str)],
+        origin: Option<&str>,
+    ) -> Request<Body> {
         form(path, fields, origin, Some(&self.cookie()))
     }
 
@@ -94,9 +115,17 @@ impl Colleague {
 }
 
 /// A form, from wherever.
-pub fn form(path: &str, fields: &[(&str, &str)], origin: Option<&str>, cookie: Option<&str>) -> Request<Body> {
-    let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    let mut request = Request::post(path).header("content-type", "application/x-www-form-urlencoded");
+pub fn form(
+    path: &str,
+    fields: &[(&str, &str)],
+    origin: Option<&str>,
+    cookie: Option<&str>,
+) -> Request<Body> {
+    let body = form_urlencoded::Serializer::new(String::new())
+        .extend_pairs(fields)
+        .finish();
+    let mut request =
+        Request::post(path).header("content-type", "application/x-www-form-urlencoded");
     for (name, value) in [("origin", origin), ("cookie", cookie)] {
         if let Some(value) = value {
             request = request.header(name, value);
@@ -110,7 +139,13 @@ fn example(route: &RouteInfo) -> String {
     route
         .path
         .split('/')
-        .map(|part| if part.starts_with('{') { "00000000-0000-7000-8000-000000000000" } else { part })
+        .map(|part| {
+            if part.starts_with('{') {
+                "00000000-0000-7000-8000-000000000000"
+            } else {
+                part
+            }
+        })
         .collect::<Vec<_>>()
         .join("/")
 }

@@ -20,7 +20,6 @@
     saving = true;
     dirty = false;
     const body = new URLSearchParams(new FormData(form));
-    body.delete('liste');
     body.set('action', 'enregistrer');
     try {
       const answer = await fetch(form.action, {

@@ -4,14 +4,15 @@
 use portal::cap::Status;
 use portal::documents::{describe, read, reading};
 use portal::messages::{
-    Completeness, DocumentId, Found, Message, MessageId, NewDocument, NewMessage, Publication, Thread,
-    ThreadId,
+    Completeness, DocumentId, Found, Message, MessageId, NewDocument, NewMessage, Publication,
+    Thread, ThreadId,
 };
 use portal::places::NoContours;
 use portal::{Instant, PortError};
 
 use crate::messages::{
-    Draft, DraftError, Heading, Issue, Purpose, Version, Written, check, compile, identifier_of, references,
+    Draft, DraftError, Heading, Issue, Purpose, Version, Written, check, compile, identifier_of,
+    references,
 };
 use crate::web::{Desk, Issuer};
 
@@ -52,7 +53,11 @@ pub(crate) fn issue(
         identifier: identifier_of(&draft.id, &issuer.sender),
         sent,
         references: thread.map_or_else(Vec::new, |t| references(t, &issuer.sender, sent)),
-        status: if desk.settings.exercise { Status::Exercise } else { Status::Actual },
+        status: if desk.settings.exercise {
+            Status::Exercise
+        } else {
+            Status::Actual
+        },
     };
     let alert = compile(written, &draft.purpose, &heading);
     let bytes = portal::cap::write(&alert).into_bytes();
@@ -70,7 +75,12 @@ pub(crate) fn issue(
 
 /// The one message of the bytes, as the relay would read them. What the public would not see, or what
 /// deviates, is a fault of this program, and is not released.
-fn read_back(bytes: &[u8], issuer: &Issuer, exercise: bool, at: Instant) -> Result<NewMessage, PortError> {
+fn read_back(
+    bytes: &[u8],
+    issuer: &Issuer,
+    exercise: bool,
+    at: Instant,
+) -> Result<NewMessage, PortError> {
     let fault = |what: &str| PortError::Corrupt(format!("the message written by the desk {what}"));
     let mut alerts = read(bytes, &reading(&issuer.source, exercise, &[], at)).alerts;
     let alert = alerts.pop().ok_or_else(|| fault("cannot be read back"))?;
@@ -85,7 +95,12 @@ fn read_back(bytes: &[u8], issuer: &Issuer, exercise: bool, at: Instant) -> Resu
 }
 
 /// The thread as it would be after the release: for previews.
-pub(crate) fn as_released(issue: &Issue, issuer: &Issuer, thread: Option<Thread>, at: Instant) -> Thread {
+pub(crate) fn as_released(
+    issue: &Issue,
+    issuer: &Issuer,
+    thread: Option<Thread>,
+    at: Instant,
+) -> Thread {
     let message = Message {
         id: MessageId("apercu".to_owned()),
         source: issuer.source.id.clone(),
@@ -100,7 +115,10 @@ pub(crate) fn as_released(issue: &Issue, issuer: &Issuer, thread: Option<Thread>
         resolved: issue.message.resolved.clone(),
         deviations: Vec::new(),
     };
-    let mut thread = thread.unwrap_or(Thread { id: ThreadId("apercu".to_owned()), messages: Vec::new() });
+    let mut thread = thread.unwrap_or(Thread {
+        id: ThreadId("apercu".to_owned()),
+        messages: Vec::new(),
+    });
     thread.messages.push(message);
     thread
 }
@@ -121,7 +139,9 @@ pub async fn release_due(desk: &Desk) -> Result<usize, PortError> {
         match one_due(desk, issuer, &draft, &version).await {
             Ok(true) => out += 1,
             Ok(false) => {}
-            Err(error) => tracing::error!(%error, draft = draft.id.0, "a scheduled message could not go out; tried again"),
+            Err(error) => {
+                tracing::error!(%error, draft = draft.id.0, "a scheduled message could not go out; tried again")
+            }
         }
     }
     Ok(out)
@@ -130,19 +150,39 @@ pub async fn release_due(desk: &Desk) -> Result<usize, PortError> {
 const EXPIRED: &str = "À l'heure programmée, ce message ne pouvait plus être publié tel quel (échéance passée, par exemple).";
 const MOVED: &str = "À l'heure programmée, un autre message était paru pour cet événement.";
 
-async fn one_due(desk: &Desk, issuer: &Issuer, draft: &Draft, version: &Version) -> Result<bool, DraftError> {
+async fn one_due(
+    desk: &Desk,
+    issuer: &Issuer,
+    draft: &Draft,
+    version: &Version,
+) -> Result<bool, DraftError> {
     let now = desk.now();
-    let back = |reason: &'static str| desk.store.give_back_due(&draft.id, version.number, reason, now);
+    let back = |reason: &'static str| {
+        desk.store
+            .give_back_due(&draft.id, version.number, reason, now)
+    };
     let mut typed = version.typed.clone();
     // Its time has come: it is no longer to be scheduled.
     typed.publish_at.clear();
-    let Some(written) = check(&typed, &draft.purpose, &issuer.territory, now, desk.settings.exercise).written else {
+    let Some(written) = check(
+        &typed,
+        &draft.purpose,
+        &issuer.territory,
+        now,
+        desk.settings.exercise,
+    )
+    .written
+    else {
         back(EXPIRED).await?;
         return Ok(false);
     };
     let thread = thread_of(desk, &draft.purpose).await?;
     let issue = issue(desk, issuer, draft, &written, thread.as_ref(), now)?;
-    match desk.store.release_due(&draft.id, version.number, issue, now).await {
+    match desk
+        .store
+        .release_due(&draft.id, version.number, issue, now)
+        .await
+    {
         Ok(_) => Ok(true),
         Err(DraftError::ThreadMoved) => {
             back(MOVED).await?;

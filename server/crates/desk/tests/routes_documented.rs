@@ -21,7 +21,11 @@ fn documented() -> Vec<String> {
 fn the_documentation_lists_every_route_with_who_may_take_it_and_nothing_else() {
     let documented = documented();
     let said: BTreeSet<String> = documented.iter().cloned().collect();
-    assert_eq!(said.len(), documented.len(), "docs/desk.md says a route twice");
+    assert_eq!(
+        said.len(),
+        documented.len(),
+        "docs/desk.md says a route twice"
+    );
     let routes = desk::routes();
     let real: BTreeSet<String> = routes
         .table()

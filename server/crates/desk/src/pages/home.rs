@@ -25,10 +25,16 @@ async fn home(State(desk): State<Arc<Desk>>, SignedIn(by): SignedIn) -> Result<R
         let open = desk.store.drafts(&proof, Pile::Open).await?;
         returned = open
             .iter()
-            .filter(|l| matches!(l.draft.state, DraftState::Returned { .. }) && l.draft.is_by(by.id()))
+            .filter(|l| {
+                matches!(l.draft.state, DraftState::Returned { .. }) && l.draft.is_by(by.id())
+            })
             .count();
     }
-    let held = if by.has(JudgeHeld::ROLES) { desk.store.held_count().await? } else { 0 };
+    let held = if by.has(JudgeHeld::ROLES) {
+        desk.store.held_count().await?
+    } else {
+        0
+    };
     let releases = by.has(ReleaseMessages::ROLES);
     let nothing = (to_read == 0 || !releases) && returned == 0 && held == 0;
     let main = html! {

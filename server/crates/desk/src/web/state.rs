@@ -44,7 +44,7 @@ impl<T> DeskStore for T where
         + SourceDesk
         + Messages
         + Sources
-    + Steered
+        + Steered
 {
 }
 

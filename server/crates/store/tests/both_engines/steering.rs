@@ -1,6 +1,8 @@
 //! What staff decide about sources; and the people of these tests, signed in as the desk does it.
 
-use desk::access::{Capability, Proof, ReadSources, Refused, Staff, SteerSources, Token, authenticate};
+use desk::access::{
+    Capability, Proof, ReadSources, Refused, Staff, SteerSources, Token, authenticate,
+};
 use desk::audit::Audit as _;
 use desk::sources::SourceDesk as _;
 use portal::Span;
@@ -39,7 +41,10 @@ pub async fn staff(store: &Store, role: &str) -> Staff {
          VALUES ('s-{role}', '{}', '{role}', '{text}', 'passkey', {now}, {now}, {now}, {end}, '')",
         token.hash().0
     )).await;
-    authenticate(store, &token, Span::hours(1), minute(0)).await.unwrap().unwrap()
+    authenticate(store, &token, Span::hours(1), minute(0))
+        .await
+        .unwrap()
+        .unwrap()
 }
 
 /// Somebody in one role, with the proof of a capability that it has.
@@ -49,7 +54,11 @@ pub async fn proof<C: Capability>(store: &Store, role: &str) -> Proof<C> {
 
 /// Suspends somebody behind the back of whoever holds a proof.
 pub async fn suspend(store: &Store, id: &str) {
-    run(store, format!("UPDATE staff SET state = 'suspended' WHERE id = '{id}'")).await;
+    run(
+        store,
+        format!("UPDATE staff SET state = 'suspended' WHERE id = '{id}'"),
+    )
+    .await;
 }
 
 async fn actions(store: &Store) -> Vec<String> {
@@ -59,7 +68,10 @@ async fn actions(store: &Store) -> Vec<String> {
 
 async fn of(store: &Store, source: &SourceId) -> Steering {
     let all = store.steering().await.unwrap();
-    all.into_iter().find(|(id, _)| id == source).map(|(_, s)| s).unwrap_or_default()
+    all.into_iter()
+        .find(|(id, _)| id == source)
+        .map(|(_, s)| s)
+        .unwrap_or_default()
 }
 
 on_both_engines! {

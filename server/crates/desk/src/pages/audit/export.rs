@@ -28,7 +28,11 @@ pub(super) async fn export(
     let attachment = HeaderValue::try_from(format!("attachment; filename=\"{name}\""))
         .unwrap_or(HeaderValue::from_static("attachment"));
     let kind = HeaderValue::from_static("application/jsonl; charset=utf-8");
-    Ok(([(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, attachment)], text).into_response())
+    Ok((
+        [(CONTENT_TYPE, kind), (CONTENT_DISPOSITION, attachment)],
+        text,
+    )
+        .into_response())
 }
 
 /// The entries up to `head`, one JSON object a line, and `{"head":{"seq":…,"hash":…}}`. Whoever has written

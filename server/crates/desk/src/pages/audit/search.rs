@@ -122,7 +122,10 @@ mod tests {
             avant: "90".to_owned(),
             ..Asked::default()
         };
-        assert_eq!(asked.address(Some(40)), "/journal?mots=crue+%26+Gard&avant=40");
+        assert_eq!(
+            asked.address(Some(40)),
+            "/journal?mots=crue+%26+Gard&avant=40"
+        );
         assert_eq!(asked.address(None), "/journal?mots=crue+%26+Gard");
         assert_eq!(Asked::default().address(None), "/journal");
     }

@@ -85,7 +85,12 @@ pub(super) async fn show(
     let choices: Vec<(String, String)> = threads
         .iter()
         .filter_map(|thread| Some((thread.id.0.clone(), view(thread, now)?.current)))
-        .map(|(id, current)| (id, format!("{} · {}", title(current), publisher(desk, &current.source))))
+        .map(|(id, current)| {
+            (
+                id,
+                format!("{} · {}", title(current), publisher(desk, &current.source)),
+            )
+        })
         .collect();
     let status = if errors.all().next().is_some() {
         StatusCode::UNPROCESSABLE_ENTITY
@@ -133,7 +138,10 @@ fn nearest_first(threads: &mut [Thread], places: &Places) {
 /// What the source said in one language.
 fn said(message: &Message, i: usize, info: &Info) -> Markup {
     let language = message.language(info);
-    let link = info.web.as_deref().filter(|web| web.starts_with("https://") || web.starts_with("http://"));
+    let link = info
+        .web
+        .as_deref()
+        .filter(|web| web.starts_with("https://") || web.starts_with("http://"));
     html! {
         section class="said" {
             h2 { "Texte reçu (" (language) ")" }

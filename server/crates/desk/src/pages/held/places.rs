@@ -3,7 +3,7 @@
 //! Owns the reading of such a list. Never guesses: a name that several places have is asked about, since
 //! a message for the wrong commune is worse than a question.
 
-use portal::places::{Commune, Departement, Dep, Gazetteer, Insee, Places, gazetteer, slug};
+use portal::places::{Commune, Dep, Departement, Gazetteer, Insee, Places, gazetteer, slug};
 
 /// How a list is written so that it reads back as the same places.
 pub(super) fn written(places: &Places) -> String {

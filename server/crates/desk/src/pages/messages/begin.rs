@@ -8,9 +8,9 @@ use portal::messages::ThreadId;
 use serde::Deserialize;
 
 use super::{path_of, words};
-use crate::release;
 use crate::access::WriteMessages;
 use crate::messages::{Purpose, Typed, prefill};
+use crate::release;
 use crate::web::{Deed, Desk, Trouble, see};
 
 /// What for, and for which thread.
@@ -32,7 +32,15 @@ pub(super) async fn begin(
     let purpose = Purpose::from_word(&form.but, thread).ok_or(Trouble::NotAForm)?;
     let now = desk.now();
     let typed = match release::thread_of(&desk, &purpose).await? {
-        Some(thread) => prefill(&purpose, &thread, &issuer.source.id, now).ok_or(Trouble::Unknown)?,
+        Some(thread) => {
+            {
+            // Only what this authority said is its own to continue.
+            if !thread.messages.iter().any(|m| m.source == issuer.source.id) {
+                return Err(Trouble::Unknown);
+            }
+            prefill(&purpose, &thread, now)
+        }
+        }
         None if purpose == Purpose::New => Typed {
             link: issuer.web.clone(),
             contact: issuer.contact.clone(),

@@ -9,9 +9,9 @@ use portal::messages::Colour;
 use serde::Deserialize;
 
 use super::{path_of, review, words};
-use crate::release;
 use crate::access::{Proof, ReadMessages, ReleaseMessages, Staff, WriteMessages};
 use crate::messages::{Checked, Draft, DraftError, DraftId, Issue, Version, Written, check};
+use crate::release;
 use crate::web::{Deed, Desk, Issuer, Nothing, OwnDeed, Trouble, see};
 
 /// The version that the reader saw.
@@ -38,7 +38,9 @@ const LONGEST_REASON: usize = 500;
 fn reason(typed: &str) -> Result<String, &'static str> {
     let reason = typed.trim();
     match reason.chars().count() {
-        n if n < SHORTEST_REASON => Err("Donnez un motif : quelques mots suffisent, votre collègue les lira."),
+        n if n < SHORTEST_REASON => {
+            Err("Donnez un motif : quelques mots suffisent, votre collègue les lira.")
+        }
         n if n > LONGEST_REASON => Err("Le motif dépasse 500 caractères : raccourcissez-le."),
         _ => Ok(reason.to_owned()),
     }
@@ -59,7 +61,9 @@ async fn ready(
     number: u32,
 ) -> Result<Result<Ready, &'static str>, Trouble> {
     let Some(issuer) = &desk.settings.issuer else {
-        return Ok(Err("L'émetteur n'est plus configuré : rien ne peut être publié."));
+        return Ok(Err(
+            "L'émetteur n'est plus configuré : rien ne peut être publié.",
+        ));
     };
     let draft = desk.store.draft(by, id).await?.ok_or(Trouble::Unknown)?;
     let versions = desk.store.versions(by, id).await?;
@@ -74,12 +78,21 @@ async fn ready(
     let now = desk.now();
     let thread = release::thread_of(desk, &draft.purpose).await?;
     let issue = release::issue(desk, issuer, &draft, &written, thread.as_ref(), now)?;
-    Ok(Ok(Ready { draft, written, issue }))
+    Ok(Ok(Ready {
+        draft,
+        written,
+        issue,
+    }))
 }
 
 fn written(desk: &Desk, issuer: &Issuer, draft: &Draft, version: &Version) -> Option<Written> {
-    let Checked { written, .. } =
-        check(&version.typed, &draft.purpose, &issuer.territory, desk.now(), desk.settings.exercise);
+    let Checked { written, .. } = check(
+        &version.typed,
+        &draft.purpose,
+        &issuer.territory,
+        desk.now(),
+        desk.settings.exercise,
+    );
     written
 }
 
@@ -96,12 +109,18 @@ pub(super) async fn release(
     let reader = reader(&by)?;
     let ready = match ready(&desk, &reader, &id, form.version).await? {
         Ok(ready) => ready,
-        Err(told) => return review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(told) => {
+            return review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await;
+        }
     };
     let now = desk.now();
     let done = match ready.written.publish_at.filter(|at| *at > now) {
         Some(at) => desk.store.schedule(&by, &id, form.version, at, now).await,
-        None => desk.store.release(&by, &id, form.version, ready.issue, now).await.map(drop),
+        None => desk
+            .store
+            .release(&by, &id, form.version, ready.issue, now)
+            .await
+            .map(drop),
     };
     answer(&desk, &reader, &id, done).await
 }
@@ -114,8 +133,16 @@ pub(super) async fn release_in_emergency(
     let id = DraftId(id);
     let reader = reader(&by)?;
     let refuse = |told| review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY);
-    if !desk.settings.issuer.as_ref().is_some_and(|i| i.emergency_release) {
-        return refuse("La publication d'urgence par une seule personne n'est pas ouverte sur ce portail.").await;
+    if !desk
+        .settings
+        .issuer
+        .as_ref()
+        .is_some_and(|i| i.emergency_release)
+    {
+        return refuse(
+            "La publication d'urgence par une seule personne n'est pas ouverte sur ce portail.",
+        )
+        .await;
     }
     let motif = match reason(&form.motif) {
         Ok(motif) => motif,
@@ -145,10 +172,15 @@ pub(super) async fn give_back(
     let reader = reader(&by)?;
     match reason(&form.motif) {
         Ok(motif) => {
-            let done = desk.store.give_back(&by, &id, form.version, &motif, desk.now()).await;
+            let done = desk
+                .store
+                .give_back(&by, &id, form.version, &motif, desk.now())
+                .await;
             answer(&desk, &reader, &id, done).await
         }
-        Err(told) => review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(told) => {
+            review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
     }
 }
 
@@ -176,7 +208,9 @@ pub(super) async fn withdraw(
             let done = desk.store.withdraw(&by, &id, &motif, desk.now()).await;
             answer(&desk, &reader, &id, done).await
         }
-        Err(told) => review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await,
+        Err(told) => {
+            review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await
+        }
     }
 }
 

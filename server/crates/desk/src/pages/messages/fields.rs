@@ -7,8 +7,11 @@ use super::form::codes;
 use crate::messages::{Finding, Level, Tongue, Typed, event};
 
 /// The colours that staff may give, with their words.
-pub(super) const COLOURS: [(Colour, &str); 3] =
-    [(Colour::Yellow, "Jaune"), (Colour::Orange, "Orange"), (Colour::Red, "Rouge")];
+pub(super) const COLOURS: [(Colour, &str); 3] = [
+    (Colour::Yellow, "Jaune"),
+    (Colour::Orange, "Orange"),
+    (Colour::Red, "Rouge"),
+];
 
 /// The name of a language of the form.
 pub(super) fn tongue_name(tongue: Tongue) -> &'static str {
@@ -63,9 +66,10 @@ pub(super) fn summary(typed: &Typed) -> Markup {
 
 /// `2026-11-24T14:30` as people read it; as typed where it is no date.
 fn moment(typed: &str) -> String {
-    typed
-        .parse::<jiff::civil::DateTime>()
-        .map_or_else(|_| typed.to_owned(), |at| at.strftime("%d/%m/%Y %H:%M").to_string())
+    typed.parse::<jiff::civil::DateTime>().map_or_else(
+        |_| typed.to_owned(),
+        |at| at.strftime("%d/%m/%Y %H:%M").to_string(),
+    )
 }
 
 /// What is wrong with a field, beside it.

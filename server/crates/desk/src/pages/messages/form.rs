@@ -87,16 +87,31 @@ impl WriteForm {
         Typed {
             event: self.event.clone(),
             colour: self.colour.clone(),
-            places: self.places.iter().fold(Places::default(), |all, code| with(&all, code)),
+            places: self
+                .places
+                .iter()
+                .fold(Places::default(), |all, code| with(&all, code)),
             unknown_places: self.inconnus.clone(),
             onset: self.onset.clone(),
             expires: self.expires.clone(),
             publish_at: self.publish_at.clone(),
             link: self.link.trim().to_owned(),
             contact: self.contact.clone(),
-            fr: texts(&self.fr_headline, &self.fr_description, &self.fr_instruction),
-            en: texts(&self.en_headline, &self.en_description, &self.en_instruction),
-            falc: texts(&self.falc_headline, &self.falc_description, &self.falc_instruction),
+            fr: texts(
+                &self.fr_headline,
+                &self.fr_description,
+                &self.fr_instruction,
+            ),
+            en: texts(
+                &self.en_headline,
+                &self.en_description,
+                &self.en_instruction,
+            ),
+            falc: texts(
+                &self.falc_headline,
+                &self.falc_description,
+                &self.falc_instruction,
+            ),
             note: text(&self.note),
         }
     }
@@ -106,7 +121,10 @@ impl WriteForm {
 pub(super) fn codes(places: &Places) -> Vec<(String, String)> {
     let departements = places.whole_departements().iter().map(|d| {
         let name = gazetteer().departement(d).map_or(d.0.as_str(), |d| d.name);
-        (format!("D{d}"), format!("{name} ({d}), tout le département"))
+        (
+            format!("D{d}"),
+            format!("{name} ({d}), tout le département"),
+        )
     });
     let communes = places.communes().iter().map(|c| {
         let name = gazetteer().commune(c).map_or(c.0.as_str(), |c| c.name);
@@ -124,7 +142,10 @@ pub(super) fn with(places: &Places, code: &str) -> Places {
 pub(super) fn without(places: &Places, code: &str) -> Places {
     let gone = place(code);
     Places::new(
-        places.whole_departements().difference(gone.whole_departements()).cloned(),
+        places
+            .whole_departements()
+            .difference(gone.whole_departements())
+            .cloned(),
         places.communes().difference(gone.communes()).cloned(),
     )
 }

@@ -104,13 +104,23 @@ fn item(draft: &Draft, by: &Staff) -> Markup {
     }
 }
 
-fn in_force(desk: &Desk, thread: &Thread, by: &Staff, writes: bool, now: portal::Instant) -> Markup {
+fn in_force(
+    desk: &Desk,
+    thread: &Thread,
+    by: &Staff,
+    writes: bool,
+    now: portal::Instant,
+) -> Markup {
     let shown = view(thread, now);
     let title = shown
         .as_ref()
         .and_then(|v| v.shown.first())
-        .map_or("Message", |s| s.info.headline.as_deref().unwrap_or(&s.info.event));
-    let over = shown.as_ref().is_none_or(|v| !matches!(v.state, ThreadState::Active | ThreadState::Future));
+        .map_or("Message", |s| {
+            s.info.headline.as_deref().unwrap_or(&s.info.event)
+        });
+    let over = shown
+        .as_ref()
+        .is_none_or(|v| !matches!(v.state, ThreadState::Active | ThreadState::Future));
     let public = format!("{}/alertes/{}", desk.settings.public_origin, thread.id.0);
     let deeds = [
         ("update", "Mettre à jour"),
@@ -141,7 +151,11 @@ fn in_force(desk: &Desk, thread: &Thread, by: &Staff, writes: bool, now: portal:
 /// The headline, or what stands in for it.
 pub(super) fn headline(draft: &Draft) -> &str {
     let headline = draft.typed.fr.headline.trim();
-    if headline.is_empty() { "Message sans titre" } else { headline }
+    if headline.is_empty() {
+        "Message sans titre"
+    } else {
+        headline
+    }
 }
 
 /// A state in words.

@@ -16,7 +16,11 @@ use crate::messages::DraftError;
 use crate::web::{Access, Routes, Trouble, may};
 
 pub(super) fn routes(routes: Routes) -> Routes {
-    let (read, write, release) = (may::<ReadMessages>(), may::<WriteMessages>(), may::<ReleaseMessages>());
+    let (read, write, release) = (
+        may::<ReadMessages>(),
+        may::<WriteMessages>(),
+        may::<ReleaseMessages>(),
+    );
     routes
         .get("/messages", read, list::page)
         .post("/messages/nouveau", write, begin::begin)
@@ -28,10 +32,18 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .get("/messages/{draft}/versions", read, versions::page)
         .post("/messages/{draft}/publier", release, decide::release)
         .post("/messages/{draft}/rendre", release, decide::give_back)
-        .post("/messages/{draft}/urgence", release, decide::release_in_emergency)
+        .post(
+            "/messages/{draft}/urgence",
+            release,
+            decide::release_in_emergency,
+        )
         .post("/messages/{draft}/reprendre", write, decide::take_back)
         .post("/messages/{draft}/retirer", write, decide::withdraw)
-        .post("/messages/{draft}/alarme", Access::SignedIn, decide::acknowledge)
+        .post(
+            "/messages/{draft}/alarme",
+            Access::SignedIn,
+            decide::acknowledge,
+        )
 }
 
 /// Where a draft's page is.

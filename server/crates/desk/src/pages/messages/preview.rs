@@ -7,11 +7,11 @@ use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use maud::{PreEscaped, html};
 
-use super::{path_of};
-use crate::release;
+use super::path_of;
 use crate::access::{Proof, ReadMessages};
 use crate::messages::{DraftId, check};
 use crate::preview::Previewed;
+use crate::release;
 use crate::web::{Desk, May, Page, Trouble};
 
 /// The preview, and the CAP document; `None` while errors are left.
@@ -29,7 +29,15 @@ async fn previewed(
         _ => draft.typed.clone(),
     };
     let now = desk.now();
-    let Some(written) = check(&typed, &draft.purpose, &issuer.territory, now, desk.settings.exercise).written else {
+    let Some(written) = check(
+        &typed,
+        &draft.purpose,
+        &issuer.territory,
+        now,
+        desk.settings.exercise,
+    )
+    .written
+    else {
         return Ok(None);
     };
     let thread = release::thread_of(desk, &draft.purpose).await?;
@@ -84,17 +92,26 @@ pub(super) async fn framed(
     Path((id, lang)): Path<(String, String)>,
     May(by): May<ReadMessages>,
 ) -> Result<Response, Trouble> {
-    let (seen, _) = previewed(&desk, &by, &DraftId(id)).await?.ok_or(Trouble::Unknown)?;
+    let (seen, _) = previewed(&desk, &by, &DraftId(id))
+        .await?
+        .ok_or(Trouble::Unknown)?;
     let page = match lang.as_str() {
         "fr" => seen.page,
         "en" => seen.page_en,
         _ => return Err(Trouble::Unknown),
     };
-    let policy = HeaderValue::try_from(desk.preview.content_security_policy()).map_err(|_| Trouble::Unavailable)?;
+    let policy = HeaderValue::try_from(desk.preview.content_security_policy())
+        .map_err(|_| Trouble::Unavailable)?;
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static("text/html; charset=utf-8")),
+        (
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        ),
         (header::CONTENT_SECURITY_POLICY, policy),
-        (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("unsafe-none")),
+        (
+            HeaderName::from_static("cross-origin-opener-policy"),
+            HeaderValue::from_static("unsafe-none"),
+        ),
     ];
     Ok((StatusCode::OK, headers, PreEscaped(page).0).into_response())
 }

@@ -67,7 +67,10 @@ async fn shown(
         }
         (deeds(desk, by, &draft, last))
     };
-    Page::new(headline(&draft), main).with_status(status).answer(desk, by).await
+    Page::new(headline(&draft), main)
+        .with_status(status)
+        .answer(desk, by)
+        .await
 }
 
 /// What the state alone does not say.
@@ -94,10 +97,19 @@ fn deeds(desk: &Desk, by: &Proof<ReadMessages>, draft: &Draft, last: Option<&Ver
     let scheduled = matches!(draft.state, DraftState::Scheduled { .. });
     let version = last.map_or(0, |v| v.number);
     let issuer = desk.settings.issuer.as_ref();
-    let urgent = issuer.is_some_and(|i| i.emergency_release) && draft.purpose.may_be_urgent()
+    let urgent = issuer.is_some_and(|i| i.emergency_release)
+        && draft.purpose.may_be_urgent()
         && last.is_some_and(|v| v.typed.colour == "red");
     let still_good = issuer.zip(last).is_some_and(|(issuer, v)| {
-        check(&v.typed, &draft.purpose, &issuer.territory, desk.now(), desk.settings.exercise).written.is_some()
+        check(
+            &v.typed,
+            &draft.purpose,
+            &issuer.territory,
+            desk.now(),
+            desk.settings.exercise,
+        )
+        .written
+        .is_some()
     });
     html! {
         section class="deeds-of" aria-labelledby="agir" {

@@ -6,9 +6,10 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use maud::{Markup, html};
 
+use super::fields::tongue_name;
 use super::path_of;
 use crate::access::ReadMessages;
-use crate::messages::{Change, DraftId, Typed, Version, differences};
+use crate::messages::{DraftId, Piece, Tongue, Typed, Version, differences};
 use crate::web::{Desk, May, Page, Trouble, portal_time};
 
 pub(super) async fn page(
@@ -33,7 +34,7 @@ pub(super) async fn page(
                 @if changes.is_empty() { p class="empty" { "Rien n'a changé depuis la version précédente." } }
                 dl class="changes" {
                     @for field in &changes {
-                        div { dt { (field.name) } dd class="typed" { @for change in &field.changes { (marked(change)) } } }
+                        div { dt { (field_name(&field.field)) } dd class="typed" { @for piece in &field.pieces { (marked(piece)) } } }
                     }
                 }
             }
@@ -42,14 +43,42 @@ pub(super) async fn page(
     Page::new("Versions", main).answer(&desk, &by).await
 }
 
-fn marked(change: &Change) -> Markup {
+fn marked(piece: &Piece) -> Markup {
     html! {
-        @match change {
-            Change::Kept(text) => (text),
-            Change::Added(text) => ins { (text) },
-            Change::Removed(text) => del { (text) },
+        @match piece {
+            Piece::Same(text) => (text),
+            Piece::Inserted(text) => ins { (text) },
+            Piece::Deleted(text) => del { (text) },
         }
     }
+}
+
+/// A field in the reader's words.
+fn field_name(field: &str) -> String {
+    let text = |of: &str| match of {
+        "headline" => Some("titre"),
+        "description" => Some("ce qui se passe"),
+        "instruction" => Some("consignes"),
+        _ => None,
+    };
+    let of_tongue = field.split_once('_').and_then(|(prefix, of)| {
+        let tongue = Tongue::ALL.into_iter().find(|t| t.field() == prefix)?;
+        Some(format!("{}, {}", tongue_name(tongue), text(of)?))
+    });
+    of_tongue.unwrap_or_else(|| {
+        match field {
+            "event" => "Événement",
+            "colour" => "Couleur",
+            "places" => "Où",
+            "onset" => "Début",
+            "expires" => "Fin",
+            "publish_at" => "À publier le",
+            "link" => "Lien",
+            "contact" => "Contact",
+            _ => "Note",
+        }
+        .to_owned()
+    })
 }
 
 fn outcome(version: &Version) -> Markup {

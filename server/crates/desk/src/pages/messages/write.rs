@@ -14,11 +14,12 @@ use super::form::{Action, WriteForm, codes, with, without};
 use super::list::{headline, purpose_words};
 use super::places::{FoundPlace, search};
 use super::{path_of, words};
-use crate::release;
 use crate::access::{Proof, ReadMessages, WriteMessages};
 use crate::messages::{
-    Draft, DraftError, DraftId, DraftState, EVENTS, Finding, Level, Purpose, Tongue, Typed, check, fill, paste,
+    Draft, DraftError, DraftId, DraftState, EVENTS, Finding, Level, Purpose, Tongue, Typed, check,
+    fill, paste,
 };
+use crate::release;
 use crate::web::{Deed, Desk, May, Page, Trouble, form_token, see};
 
 /// What the page shows beside the draft.
@@ -41,11 +42,23 @@ pub(super) async fn page(
 ) -> Result<Response, Trouble> {
     let id = DraftId(id);
     let reader = reader(&by)?;
-    let draft = desk.store.draft(&reader, &id).await?.ok_or(Trouble::Unknown)?;
+    let draft = desk
+        .store
+        .draft(&reader, &id)
+        .await?
+        .ok_or(Trouble::Unknown)?;
     if !draft.state.is_open() {
         return Ok(see(&path_of(&id)));
     }
-    form_page(&desk, &by, &draft, &draft.typed, Shown::default(), StatusCode::OK).await
+    form_page(
+        &desk,
+        &by,
+        &draft,
+        &draft.typed,
+        Shown::default(),
+        StatusCode::OK,
+    )
+    .await
 }
 
 fn reader(by: &Proof<WriteMessages>) -> Result<Proof<ReadMessages>, Trouble> {
@@ -59,11 +72,15 @@ pub(super) async fn save(
     Deed { by, form }: Deed<WriteMessages, WriteForm>,
 ) -> Result<Response, Trouble> {
     let id = DraftId(id);
+    let reader = reader(&by)?;
     let action = Action::of(&form.action);
     let mut typed = form.typed();
     let mut shown = Shown::default();
     match &action {
-        Action::Template => fill(&mut typed),
+        Action::Template => {
+            let draft = desk.store.draft(&reader, &id).await?.ok_or(Trouble::Unknown)?;
+            fill(&mut typed, &draft.purpose);
+        }
         Action::Add(code) => typed.places = with(&typed.places, code),
         Action::Remove(code) => typed.places = without(&typed.places, code),
         Action::Search => shown.found = Some((form.recherche.clone(), search(&form.recherche))),
@@ -72,22 +89,27 @@ pub(super) async fn save(
     if !form.liste.trim().is_empty() {
         let pasted = paste(&form.liste);
         typed.places = typed.places.union(&pasted.places);
-        typed.unknown_places.extend(pasted.unknown);
+        let unknown = pasted.unknown.into_iter().map(|u| u.line);
+        typed.unknown_places.extend(unknown);
     }
     let now = desk.now();
     let saved = desk.store.save(&by, &id, form.revision, &typed, now).await;
     if wants_json(&headers) {
         return Ok(match saved {
             Ok(revision) => Json(json!({ "revision": revision })).into_response(),
-            Err(error) => (StatusCode::CONFLICT, Json(json!({ "told": words(error)? }))).into_response(),
+            Err(error) => {
+                (StatusCode::CONFLICT, Json(json!({ "told": words(error)? }))).into_response()
+            }
         });
     }
-    let reader = reader(&by)?;
     let revision = match saved {
         Ok(revision) => revision,
         Err(DraftError::Conflict(other)) => {
             // Both are shown: what is typed here stays in the form, what was saved stands above it.
-            let draft = Draft { revision: other.revision, ..(*other).clone() };
+            let draft = Draft {
+                revision: other.revision,
+                ..(*other).clone()
+            };
             shown.told = Some(
                 "Quelqu'un d'autre a enregistré ce message pendant que vous écriviez. Rien n'est perdu : son texte est ci-dessous, le vôtre est dans le formulaire. Comparez, puis enregistrez.",
             );
@@ -105,7 +127,11 @@ pub(super) async fn save(
             return Err(Trouble::Unknown);
         }
     };
-    let draft = desk.store.draft(&reader, &id).await?.ok_or(Trouble::Unknown)?;
+    let draft = desk
+        .store
+        .draft(&reader, &id)
+        .await?
+        .ok_or(Trouble::Unknown)?;
     match action {
         Action::Preview => Ok(see(&format!("{}/apercu", path_of(&id)))),
         Action::Submit => submit(&desk, &by, &draft, revision, shown).await,
@@ -114,9 +140,31 @@ pub(super) async fn save(
     }
 }
 
+/// Fills what is still empty with the words proposed for the event.
+fn fill(typed: &mut Typed, purpose: &Purpose) {
+    let Some(event) = event(&typed.event) else {
+        return;
+    };
+    for tongue in Tongue::ALL {
+        let proposed = template(event, purpose, tongue);
+        let texts = typed.texts_mut(tongue);
+        for (text, proposed) in [
+            (&mut texts.headline, proposed.headline),
+            (&mut texts.description, proposed.description),
+            (&mut texts.instruction, proposed.instruction),
+        ] {
+            if text.trim().is_empty() {
+                *text = proposed;
+            }
+        }
+    }
+}
+
 /// A script that saves while somebody types.
 fn wants_json(headers: &HeaderMap) -> bool {
-    headers.get(header::ACCEPT).is_some_and(|v| v.as_bytes() == b"application/json")
+    headers
+        .get(header::ACCEPT)
+        .is_some_and(|v| v.as_bytes() == b"application/json")
 }
 
 async fn submit(
@@ -129,11 +177,36 @@ async fn submit(
     shown.strict = true;
     let Some(issuer) = &desk.settings.issuer else {
         shown.told = Some("L'émetteur n'est pas configuré : rien ne peut être soumis.");
-        return form_page(desk, by, draft, &draft.typed, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
+        return form_page(
+            desk,
+            by,
+            draft,
+            &draft.typed,
+            shown,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        )
+        .await;
     };
     let now = desk.now();
-    if check(&draft.typed, &draft.purpose, &issuer.territory, now, desk.settings.exercise).written.is_none() {
-        return form_page(desk, by, draft, &draft.typed, shown, StatusCode::UNPROCESSABLE_ENTITY).await;
+    if check(
+        &draft.typed,
+        &draft.purpose,
+        &issuer.territory,
+        now,
+        desk.settings.exercise,
+    )
+    .written
+    .is_none()
+    {
+        return form_page(
+            desk,
+            by,
+            draft,
+            &draft.typed,
+            shown,
+            StatusCode::UNPROCESSABLE_ENTITY,
+        )
+        .await;
     }
     let thread = release::thread_of(desk, &draft.purpose).await?;
     let base = release::newest(thread.as_ref());
@@ -154,8 +227,19 @@ async fn form_page(
     shown: Shown,
     status: StatusCode,
 ) -> Result<Response, Trouble> {
-    let territory = desk.settings.issuer.as_ref().map_or(&[][..], |i| &i.territory);
-    let mut findings = check(typed, &draft.purpose, territory, desk.now(), desk.settings.exercise).findings;
+    let territory = desk
+        .settings
+        .issuer
+        .as_ref()
+        .map_or(&[][..], |i| &i.territory);
+    let mut findings = check(
+        typed,
+        &draft.purpose,
+        territory,
+        desk.now(),
+        desk.settings.exercise,
+    )
+    .findings;
     if !shown.strict && draft.revision <= 1 {
         // A form just opened is not a wrong one: what is missing is told when it is handed in.
         findings.retain(|f| f.level == Level::Advice && !typed.fr.headline.is_empty());
@@ -234,7 +318,11 @@ fn what(purpose: &Purpose, typed: &Typed, findings: &[Finding]) -> Markup {
     }
 }
 
-fn where_(typed: &Typed, findings: &[Finding], found: Option<&(String, Vec<FoundPlace>)>) -> Markup {
+fn where_(
+    typed: &Typed,
+    findings: &[Finding],
+    found: Option<&(String, Vec<FoundPlace>)>,
+) -> Markup {
     let places = codes(&typed.places);
     html! {
         fieldset id="places" {
@@ -264,7 +352,14 @@ fn where_(typed: &Typed, findings: &[Finding], found: Option<&(String, Vec<Found
             details open[!typed.unknown_places.is_empty()] {
                 summary { "Coller une liste" }
                 label for="liste" { "Un nom, un code INSEE ou un code postal par ligne" }
-                textarea id="liste" name="liste" rows="4" { @for line in &typed.unknown_places { (line) "\n" } }
+                @for unknown in &paste(&typed.unknown_places.join("\n")).unknown {
+                    p class="error" {
+                        strong { (unknown.line) }
+                        @if unknown.choices.is_empty() { " : rien de tel n'est connu." }
+                        @else { " peut être : " (unknown.choices.join(", ")) ". Écrivez lequel." }
+                    }
+                }
+                textarea id="liste" name="liste" rows="4" { "\n" @for line in &typed.unknown_places { (line) "\n" } }
                 button class="quiet" name="action" value="coller" { "Ajouter cette liste" }
                 (beside(findings, "liste"))
             }

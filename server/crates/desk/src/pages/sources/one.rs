@@ -44,5 +44,7 @@ pub(super) async fn page(
             }
         }
     };
-    Page::new(one.source.publisher.as_str(), main).answer(&desk, &by).await
+    Page::new(one.source.publisher.as_str(), main)
+        .answer(&desk, &by)
+        .await
 }

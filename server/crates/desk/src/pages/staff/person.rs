@@ -40,7 +40,8 @@ pub(super) async fn page(
     May(by): May<ManageStaff>,
     Query(done): Query<Done>,
 ) -> Result<Response, Trouble> {
-    let said = (done.fait == "sessions").then_some("Toutes les sessions de ce compte sont fermées.");
+    let said =
+        (done.fait == "sessions").then_some("Toutes les sessions de ce compte sont fermées.");
     shown(&desk, &by, &StaffId(id), Typed::default(), said).await
 }
 
@@ -63,9 +64,13 @@ pub(super) async fn suspend(
         ..Typed::default()
     };
     if reason.is_empty() {
-        typed.errors.add("motif", "Écrivez pourquoi : le journal le garde.");
+        typed
+            .errors
+            .add("motif", "Écrivez pourquoi : le journal le garde.");
     } else if reason.chars().count() > LONGEST_REASON {
-        typed.errors.add("motif", "Raccourcissez : 500 caractères au plus.");
+        typed
+            .errors
+            .add("motif", "Raccourcissez : 500 caractères au plus.");
     } else {
         let done = desk.store.suspend(&deed.by, &of, reason, desk.now()).await;
         return outcome(&desk, &deed.by, &of, typed, done).await;
