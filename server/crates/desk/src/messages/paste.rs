@@ -86,7 +86,7 @@ fn one(line: &str) -> Result<Places, Vec<String>> {
             .collect();
         match (insee.as_slice(), postal.as_slice()) {
             // `Alès (30007)` says which reading is meant; so does a code with only one.
-            (_, []) if !insee.is_empty() => return Ok(of(&insee)),
+            ([_, ..], []) if code == line.to_ascii_uppercase() => return Ok(of(&insee)),
             ([], [_, ..]) if code == line.to_ascii_uppercase() => return Ok(of(&postal)),
             ([only], _) if code != line.to_ascii_uppercase() && names(only, line) => {
                 return Ok(of(&insee));
@@ -156,10 +156,6 @@ fn departement_named(line: &str) -> Option<Dep> {
             wanted == name || wanted == format!("{name} {}", normalise(&d.code.0))
         })
         .map(|d| d.code.clone())
-        .filter(|d| {
-            // Paris is both, and the same.
-            !d.0.is_empty()
-        })
 }
 
 fn choices<'a>(communes: impl IntoIterator<Item = &'a Commune>) -> Vec<String> {
