@@ -6,17 +6,23 @@
 
 mod check;
 mod compile;
+mod diff;
 mod draft;
 mod events;
+mod paste;
 mod ports;
+mod prefill;
 mod templates;
 pub mod times;
 mod typed;
 
 pub use check::*;
 pub use compile::*;
+pub use diff::*;
 pub use draft::*;
 pub use events::*;
+pub use paste::*;
 pub use ports::*;
+pub use prefill::prefill;
 pub use templates::template;
 pub use typed::*;
