@@ -5,10 +5,12 @@
 )]
 
 mod archive;
+mod audit;
 mod faults;
 mod intake;
 mod people;
 mod schema;
+mod sessions;
 mod sources;
 mod stories;
 mod telling;
