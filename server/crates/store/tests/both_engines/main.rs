@@ -12,5 +12,6 @@ mod people;
 mod schema;
 mod sessions;
 mod sources;
+mod staff;
 mod stories;
 mod telling;
