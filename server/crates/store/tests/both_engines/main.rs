@@ -6,12 +6,15 @@
 
 mod archive;
 mod drafts;
+mod audit;
 mod faults;
 mod held;
 mod intake;
 mod people;
 mod schema;
+mod sessions;
 mod sources;
 mod steering;
+mod staff;
 mod stories;
 mod telling;
