@@ -55,7 +55,9 @@ pub async fn verify_password(password: String, hash: Option<String>) -> bool {
     };
     tokio::task::spawn_blocking(move || {
         let known = hash.is_some();
-        let Some(hash) = hash.or_else(|| nobodys().map(ToOwned::to_owned)) else {
+        // Made for everybody, so that its first making tells nothing either.
+        let stand_in = nobodys().map(ToOwned::to_owned);
+        let Some(hash) = hash.or(stand_in) else {
             return false;
         };
         // Longer ones were never accepted; hashing megabytes would only cost.

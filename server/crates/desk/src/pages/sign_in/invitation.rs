@@ -347,20 +347,14 @@ async fn show(
             }
         }
     };
-    let mut response = door_page(
+    Ok(door_page(
         desk,
         door,
         status(faults),
         "Invitation",
         &["/cles.js"],
         main,
-    );
-    // The address is a secret: no page that is opened from here may learn it.
-    response.headers_mut().insert(
-        axum::http::header::REFERRER_POLICY,
-        axum::http::HeaderValue::from_static("no-referrer"),
-    );
-    Ok(response)
+    ))
 }
 
 fn login_field<'a>(id: &'a str, value: &'a str) -> Field<'a> {

@@ -11,6 +11,7 @@ mod session;
 use std::sync::Arc;
 
 use axum::Extension;
+use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -79,9 +80,10 @@ async fn page(
     State(desk): State<Arc<Desk>>,
     door: Door,
     before: Option<Extension<Staff>>,
-    Query(asked): Query<Asked>,
+    asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Trouble> {
-    let suite = onward(asked.suite.as_deref());
+    let asked = asked.ok().and_then(|Query(asked)| asked.suite);
+    let suite = onward(asked.as_deref());
     if before.is_some() {
         return Ok(see(suite));
     }
@@ -220,10 +222,8 @@ async fn show(
         @if let Some(provider) = &desk.federation {
             section class="way" aria-labelledby="federation" {
                 h2 id="federation" { "Avec votre administration" }
-                form method="post" action="/connexion/federation" {
-                    (carried)
-                    button { "Se connecter avec " (provider.name()) }
-                }
+                // A link, not a form: `form-action 'self'` would stop a form's redirect to the provider.
+                p { a class="next" href=(federation_path(suite)) { "Se connecter avec " (provider.name()) } }
             }
         }
     };
@@ -236,6 +236,14 @@ async fn show(
         &["/cles.js"],
         main,
     ))
+}
+
+/// Where a sign-in at the provider begins.
+fn federation_path(suite: &str) -> String {
+    let query: String = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair("suite", suite)
+        .finish();
+    format!("/connexion/federation?{query}")
 }
 
 fn password_form(carried: &Markup, login: &str, faults: &Faults) -> Markup {

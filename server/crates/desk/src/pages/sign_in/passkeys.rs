@@ -9,7 +9,7 @@ use portal::Instant;
 use uuid::Uuid;
 use webauthn_rs::prelude::{
     CredentialID, DiscoverableAuthentication, Passkey, PasskeyRegistration, PublicKeyCredential,
-    RegisterPublicKeyCredential,
+    RegisterPublicKeyCredential, Webauthn,
 };
 
 use crate::access::{Token, TokenHash};
@@ -104,10 +104,18 @@ pub(in crate::pages) fn register(
     let kept: Vec<CredentialID> = kept
         .iter()
         .filter_map(|k| URL_SAFE_NO_PAD.decode(&k.credential).ok())
-        .map(Into::into)
         .collect();
-    let (options, state) = desk
-        .webauthn
+    creation(&desk.webauthn, user, login, name, kept)
+}
+
+fn creation(
+    webauthn: &Webauthn,
+    user: Uuid,
+    login: &str,
+    name: &str,
+    kept: Vec<CredentialID>,
+) -> Result<(String, PasskeyRegistration), Trouble> {
+    let (options, state) = webauthn
         .start_passkey_registration(user, login, name, Some(kept))
         .map_err(broken)?;
     let mut options = serde_json::to_value(&options).map_err(broken)?;
@@ -157,4 +165,63 @@ pub(in crate::pages) fn registered(
 fn broken(error: impl std::fmt::Display) -> Trouble {
     tracing::error!(%error, "a passkey ceremony cannot begin");
     Trouble::Unavailable
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, from_str, json};
+
+    use super::*;
+
+    fn options() -> Value {
+        let webauthn = crate::web::relying_party("https://poste.example.fr", "Rives").unwrap();
+        let user = Uuid::from_u128(7);
+        let kept = vec![vec![1, 2, 3].into()];
+        let (options, _) = creation(&webauthn, user, "a.b", "A B", kept).unwrap();
+        from_str(&options).unwrap()
+    }
+
+    #[test]
+    fn a_new_passkey_is_discoverable_verifies_its_user_and_is_no_second_one_of_the_same_device() {
+        let options = options();
+        let told = |path: &str| options.pointer(path).cloned();
+        let selection = "/publicKey/authenticatorSelection";
+        assert_eq!(
+            told(&format!("{selection}/residentKey")),
+            Some(json!("required"))
+        );
+        assert_eq!(
+            told(&format!("{selection}/requireResidentKey")),
+            Some(json!(true))
+        );
+        assert_eq!(
+            told(&format!("{selection}/userVerification")),
+            Some(json!("required"))
+        );
+        assert_eq!(
+            told("/publicKey/excludeCredentials/0/id"),
+            Some(json!("AQID"))
+        );
+        assert_eq!(
+            told("/publicKey/user/id"),
+            Some(json!("AAAAAAAAAAAAAAAAAAAABw"))
+        );
+    }
+
+    #[test]
+    fn what_the_script_sends_can_be_read() {
+        let made = json!({"id": "AQID", "rawId": "AQID", "type": "public-key", "extensions": {},
+            "response": {"attestationObject": "AQID", "clientDataJSON": "AQID",
+                "transports": ["usb", "nfc", "ble", "internal", "hybrid"]}});
+        assert!(from_str::<RegisterPublicKeyCredential>(&made.to_string()).is_ok());
+        let shown = json!({"id": "AQID", "rawId": "AQID", "type": "public-key", "extensions": {},
+            "response": {"authenticatorData": "AQID", "clientDataJSON": "AQID", "signature": "AQID",
+                "userHandle": "AAAAAAAAAAAAAAAAAAAABw"}});
+        let shown = from_str::<PublicKeyCredential>(&shown.to_string()).unwrap();
+        let webauthn = crate::web::relying_party("https://poste.example.fr", "Rives").unwrap();
+        let (user, credential) = webauthn
+            .identify_discoverable_authentication(&shown)
+            .unwrap();
+        assert_eq!((user, credential), (Uuid::from_u128(7), &[1, 2, 3][..]));
+    }
 }
