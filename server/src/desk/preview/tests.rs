@@ -129,7 +129,13 @@ fn nothing_in_a_preview_works_as_script() {
     for page in [&shown.page, &shown.page_en] {
         assert!(page.contains("alert(3)"), "the headline is told as text");
         assert!(!page.contains("<script") && !page.contains("<iframe"));
-        assert!(!page.contains(" onclick=\"alert"));
+        let tags = page
+            .split('<')
+            .skip(1)
+            .map(|t| t.split('>').next().unwrap());
+        for tag in tags {
+            assert!(!tag.contains(" onclick=\""), "{tag}");
+        }
         let links = values(page, "href");
         assert!(links.len() > 10);
         for link in links.into_iter().chain(values(page, "src")) {
