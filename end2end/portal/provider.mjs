@@ -124,7 +124,7 @@ export async function startProvider(returns) {
       callback(request, response);
     }
   });
-  return { issuer, stop: () => server.close() };
+  return { issuer, stop: () => (server.close(), server.closeAllConnections()) };
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -6,9 +6,9 @@
 )]
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Lines};
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStdout, Command, Stdio};
 
 use desk::federation::{Begun, Federation as _, FederationError, RETURN_PATH, Vouched};
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
@@ -25,6 +25,8 @@ const SIRET: &str = "17300001600017";
 struct Provider {
     child: Child,
     issuer: String,
+    /// Kept open: a process that has nobody to talk to ends.
+    _said: Lines<BufReader<ChildStdout>>,
 }
 
 impl Drop for Provider {
@@ -45,16 +47,22 @@ fn provider() -> Provider {
         .arg(format!("{DESK}{RETURN_PATH}"))
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
+        // What it warns of and what goes wrong there is shown with a failing test.
+        .stderr(Stdio::inherit())
         .spawn()
         .expect("node cannot be started. Type: sudo apt-get install -y nodejs");
-    let said = BufReader::new(child.stdout.take().unwrap())
-        .lines()
+    let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first = said
+        .by_ref()
         .map(|line| line.unwrap())
         .find_map(|line| serde_json::from_str::<serde_json::Value>(&line).ok())
         .expect("the provider ended before it listened");
-    let issuer = said["issuer"].as_str().unwrap().to_owned();
-    Provider { child, issuer }
+    let issuer = first["issuer"].as_str().unwrap().to_owned();
+    Provider {
+        child,
+        issuer,
+        _said: said,
+    }
 }
 
 /// As an operator would configure it.

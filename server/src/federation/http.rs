@@ -36,6 +36,9 @@ impl Http {
             .user_agent(user_agent)
             .timeout(TIMEOUT)
             .redirect(Policy::none())
+            // Minutes pass between two questions: a connection kept would be closed by the other side just
+            // when it is used again.
+            .pool_max_idle_per_host(0)
             .referer(false)
             .build()
             .map(Self)
