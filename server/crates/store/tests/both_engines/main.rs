@@ -5,8 +5,8 @@
 )]
 
 mod archive;
-mod drafts;
 mod audit;
+mod drafts;
 mod faults;
 mod held;
 mod intake;
@@ -14,7 +14,7 @@ mod people;
 mod schema;
 mod sessions;
 mod sources;
-mod steering;
 mod staff;
+mod steering;
 mod stories;
 mod telling;

@@ -34,12 +34,12 @@ pub(super) async fn begin(
     let typed = match release::thread_of(&desk, &purpose).await? {
         Some(thread) => {
             {
-            // Only what this authority said is its own to continue.
-            if !thread.messages.iter().any(|m| m.source == issuer.source.id) {
-                return Err(Trouble::Unknown);
+                // Only what this authority said is its own to continue.
+                if !thread.messages.iter().any(|m| m.source == issuer.source.id) {
+                    return Err(Trouble::Unknown);
+                }
+                prefill(&purpose, &thread, now)
             }
-            prefill(&purpose, &thread, now)
-        }
         }
         None if purpose == Purpose::New => Typed {
             link: issuer.web.clone(),

@@ -17,7 +17,7 @@ use super::{path_of, words};
 use crate::access::{Proof, ReadMessages, WriteMessages};
 use crate::messages::{
     Draft, DraftError, DraftId, DraftState, EVENTS, Finding, Level, Purpose, Tongue, Typed, check,
-    fill, paste,
+    event, paste, template,
 };
 use crate::release;
 use crate::web::{Deed, Desk, May, Page, Trouble, form_token, see};
@@ -78,7 +78,11 @@ pub(super) async fn save(
     let mut shown = Shown::default();
     match &action {
         Action::Template => {
-            let draft = desk.store.draft(&reader, &id).await?.ok_or(Trouble::Unknown)?;
+            let draft = desk
+                .store
+                .draft(&reader, &id)
+                .await?
+                .ok_or(Trouble::Unknown)?;
             fill(&mut typed, &draft.purpose);
         }
         Action::Add(code) => typed.places = with(&typed.places, code),
