@@ -54,12 +54,17 @@ pub fn every_statement() -> Vec<Statement> {
     [
         crate::areas::STATEMENTS,
         crate::audit::STATEMENTS,
+        crate::ceremonies::STATEMENTS,
         crate::contours::STATEMENTS,
+        crate::credentials::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::drafts::STATEMENTS,
+        crate::invitations::STATEMENTS,
         crate::messages::STATEMENTS,
+        crate::role_changes::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::sources::STATEMENTS,
+        crate::staff::STATEMENTS,
         crate::threads::STATEMENTS,
         crate::versions::STATEMENTS,
     ]

@@ -5,11 +5,13 @@
 )]
 
 mod archive;
+mod audit;
 mod drafts;
 mod faults;
 mod intake;
 mod people;
 mod schema;
+mod sessions;
 mod sources;
 mod stories;
 mod telling;
