@@ -85,6 +85,17 @@ pub(crate) fn english(of: &Say) -> Say {
     }
 }
 
+/// Easy-read French.
+pub(crate) fn easy(of: &Say) -> Say {
+    Say {
+        headline: "L'eau monte dans le Gard".into(),
+        description: "L'eau des rivières monte vite.".into(),
+        instruction: "Montez à l'étage. Restez chez vous.".into(),
+        language: EASY_FRENCH.into(),
+        ..of.clone()
+    }
+}
+
 pub(crate) fn arabic(of: &Say) -> Say {
     Say {
         headline: "تحذير من الفيضانات في غار".into(),
@@ -226,6 +237,19 @@ pub(crate) fn gard_thread() -> Thread {
         &[&first],
     );
     thread("01930000-0000-7000-8000-000000000030", vec![first, second])
+}
+
+/// The Gard in easy-read French and in French, in that order, and worse in easy-read French.
+pub(crate) fn easy_thread() -> Thread {
+    let french = gard();
+    let easy = Say {
+        level: Some("4; red; Extreme"),
+        ..easy(&french)
+    };
+    thread(
+        "01930000-0000-7000-8000-000000000032",
+        vec![message(&[easy, french], MsgType::Alert, &[])],
+    )
 }
 
 /// Two areas with different severities.

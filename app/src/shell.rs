@@ -8,7 +8,7 @@ use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
 
 use crate::components::emergency_numbers;
-use crate::site::{Css, Site};
+use crate::site::{Card, Css, Site};
 use crate::wording::Lang;
 
 /// What a page tells its document.
@@ -30,6 +30,26 @@ pub(crate) struct Head {
     pub noindex: bool,
     /// Emergency numbers stand in the foot unless the page has them itself.
     pub has_numbers: bool,
+}
+
+impl Head {
+    /// What a shared link shows.
+    pub(crate) fn card(&self, site: &Site, lang: Lang) -> Card {
+        let prefix = exercise_prefix(site, lang);
+        Card {
+            title: format!("{prefix}{}", self.title),
+            description: format!("{prefix}{}", self.description),
+            site_name: site.name.clone(),
+        }
+    }
+}
+
+fn exercise_prefix(site: &Site, lang: Lang) -> &'static str {
+    if site.exercise {
+        lang.words().shell.exercise_prefix
+    } else {
+        ""
+    }
 }
 
 /// The whole document.
@@ -74,14 +94,12 @@ pub(crate) fn fragment(view: impl FnOnce() -> AnyView) -> String {
 
 fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
     let words = &lang.words().shell;
-    let prefix = if site.exercise {
-        words.exercise_prefix
-    } else {
-        ""
-    };
-    let title = format!("{prefix}{} · {}", head.title, site.name);
-    let og_title = format!("{prefix}{}", head.title);
-    let description = format!("{prefix}{}", head.description);
+    let Card {
+        title: og_title,
+        description,
+        site_name,
+    } = head.card(site, lang);
+    let title = format!("{og_title} · {}", site.name);
     let url = |l: Lang| format!("{}{}", site.origin, l.path(&head.path));
     let other = match lang {
         Lang::Fr => Lang::En,
@@ -152,7 +170,7 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
                 {og("og:description", description)}
                 {og("og:type", og_type.to_owned())}
                 {og("og:url", url(lang))}
-                {og("og:site_name", site.name.clone())}
+                {og("og:site_name", site_name)}
                 {og("og:locale", locale.to_owned())}
                 {relative}
                 {islands}

@@ -72,6 +72,17 @@ pub struct Page {
     pub valid_until: Option<Instant>,
 }
 
+/// What a shared link to a page shows: OpenGraph.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Card {
+    /// `og:title`
+    pub title: String,
+    /// `og:description`
+    pub description: String,
+    /// `og:site_name`
+    pub site_name: String,
+}
+
 /// A rendered feed or JSON document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Text {

@@ -104,8 +104,12 @@ pub fn direction(tag: &str) -> Option<&'static str> {
     .then_some("rtl")
 }
 
-/// A language tag fit for `lang`: letters, digits and hyphens; `und` for anything else.
+/// A language tag fit for `lang`: letters, digits and hyphens; `und` for anything else. Easy-read French
+/// is French to whatever reads it aloud, which may not know the private-use subtag.
 pub fn language_tag(tag: &str) -> String {
+    if crate::wording::is_easy_french(tag) {
+        return crate::wording::Lang::Fr.tag().to_owned();
+    }
     let tag = tag.trim().replace('_', "-");
     if !tag.is_empty()
         && tag.len() <= 35

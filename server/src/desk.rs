@@ -4,6 +4,7 @@ mod client;
 mod health;
 mod preview;
 mod random;
+pub mod schedule;
 
 use std::sync::Arc;
 
@@ -77,10 +78,13 @@ pub fn desk_of(deps: &DeskDeps) -> Result<Arc<Desk>, BadOrigin> {
     }))
 }
 
+/// The router of a desk, behind so many proxies of the operator.
+pub fn desk_router(desk: Arc<Desk>, trusted_proxies: usize) -> Router {
+    let client = crate::public::Client { trusted_proxies };
+    desk::router(desk).layer(from_fn_with_state(client, client::note))
+}
+
 /// The desk's router: what every HTTP test uses.
 pub fn build_desk(deps: &DeskDeps) -> Result<Router, BadOrigin> {
-    let client = crate::public::Client {
-        trusted_proxies: deps.desk.trusted_proxies,
-    };
-    Ok(desk::router(desk_of(deps)?).layer(from_fn_with_state(client, client::note)))
+    Ok(desk_router(desk_of(deps)?, deps.desk.trusted_proxies))
 }

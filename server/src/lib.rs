@@ -4,6 +4,7 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod desk;
+pub mod federation;
 pub mod listen;
 pub mod public;
 pub mod relay;

@@ -12,7 +12,7 @@ use crate::components::join_areas;
 use crate::pages::{cap_path, when_text};
 use crate::reading::{
     Hearing, Silence, SourceLine, Told, area_names, commune_path, departement_path, earliest, lead,
-    next_change, says, told,
+    next_change, says, tell, told,
 };
 use crate::site::{Site, Text};
 use crate::text::one_line;
@@ -114,7 +114,7 @@ pub fn atom(
                         ("href", &link(&page)),
                     ],
                 )?;
-                all.iter().try_for_each(|t| one(x, site, t, now))
+                all.iter().try_for_each(|t| one(x, site, t, now, &[]))
             })?;
         Ok(())
     });
@@ -122,6 +122,13 @@ pub fn atom(
         body,
         valid_until: earliest([next_change(&all), hearing.next_silence]),
     }
+}
+
+/// One alert's entry as a document of its own; `None` when the thread has nothing to tell yet.
+pub fn atom_entry(site: &Site, now: Instant, thread: &Thread) -> Option<String> {
+    let told = tell(thread, now)?;
+    let attributes = [("xmlns", ATOM), ("xml:lang", LANG.tag())];
+    Some(xml(|x| one(x, site, &told, now, &attributes)))
 }
 
 /// The warning on silent sources.
@@ -144,7 +151,13 @@ fn silence(hearing: &Hearing<'_>) -> String {
     lines.join(" ")
 }
 
-fn one(x: &mut Xml, site: &Site, told: &Told<'_>, now: Instant) -> io::Result<()> {
+fn one(
+    x: &mut Xml,
+    site: &Site,
+    told: &Told<'_>,
+    now: Instant,
+    attributes: &[(&str, &str)],
+) -> io::Result<()> {
     let url = format!("{}{}", site.origin, told.path());
     let lead = lead(&told.view, LANG);
     let place = lead
@@ -158,7 +171,9 @@ fn one(x: &mut Xml, site: &Site, told: &Told<'_>, now: Instant) -> io::Result<()
         .filter(|t| !t.is_empty())
         .collect::<Vec<_>>()
         .join(". ");
-    x.create_element("entry").write_inner_content(|x| {
+    let entry = x.create_element("entry");
+    let entry = entry.with_attributes(attributes.iter().copied());
+    entry.write_inner_content(|x| {
         element(x, "id", &[], &url)?;
         element(x, "title", &[], &entry::title(told, site.exercise, LANG))?;
         element(x, "updated", &[], &entry::updated(told, now).rfc3339())?;

@@ -7,7 +7,7 @@ use portal::messages::{Message, ThreadId};
 
 use super::{ATOM, Xml, author, element, empty, xml};
 use crate::pages::{cap_path, original_path};
-use crate::reading::title;
+use crate::reading::{info_of, title};
 use crate::site::{Site, Text};
 use crate::wording::Lang;
 
@@ -69,11 +69,7 @@ fn one(
     thread: &ThreadId,
 ) -> io::Result<()> {
     let alert = &message.alert;
-    let info = alert
-        .infos
-        .iter()
-        .find(|i| LANG.speaks(message.language(i)))
-        .or(alert.infos.first());
+    let info = info_of(message, LANG);
     let name = info
         .and_then(title)
         .unwrap_or_else(|| (LANG.words().alert.msg_type)(alert.msg_type).to_owned());

@@ -12,7 +12,7 @@ use crate::reading::{
     says, tell, title, voices,
 };
 use crate::shell::{Head, document};
-use crate::site::{Page, Site};
+use crate::site::{Card, Page, Site};
 use crate::text::{direction, first_sentence, language_tag};
 use crate::wording::Lang;
 
@@ -38,30 +38,27 @@ pub fn alert(
     let name = told_title(&told, lang);
     let voices = voices(&told.view, lang);
     let lead = lead(&told.view, lang);
-    let head = Head {
-        title: format!("{} · {name}", state_or_colour(&told, lead, lang)),
-        description: description(&told, lead, lang),
-        path: told.path(),
-        feeds: vec![(
-            lang.words().feed.portal.to_owned(),
-            "/alertes.atom".to_owned(),
-        )],
-        article: true,
-        ..Head::default()
-    };
+    let head = head(&told, lead, &name, lang);
     let html = document(site, lang, head, || {
         let (first, others) = match voices.split_first() {
             Some((first, others)) => (Some(first), others),
             None => (None, &[][..]),
         };
+        // Easy-read French follows the text it simplifies; at the end it would not be found.
+        let (easy, others): (Vec<_>, Vec<_>) = others.iter().partition(|v| v.is_easy());
+        let to_easy = (lang == Lang::Fr && !easy.is_empty()).then(|| {
+            view! { <p><a class="next" href="#facile">{icon(Icon::Document)} {lang.words().permalink.easy}</a></p> }
+        });
         let silence = (!told.is_over()).then(|| silence_warning(&hearing, lang));
         view! {
             <article data-over=told.is_over().then_some("true")>
                 {top(&told, lead, &name, lang)}
                 {silence}
+                {to_easy}
                 {first.map(|voice| body(&told, voice, true, lang))}
+                {easy.into_iter().map(|voice| easy_read(&told, voice, lang)).collect_view()}
                 {places(&told, lang)}
-                {others.iter().map(|voice| translation(&told, voice, lang)).collect_view()}
+                {others.into_iter().map(|voice| translation(&told, voice, lang)).collect_view()}
                 {provenance(&told, lead, lang)}
                 {history_list(&told, lang)}
                 {share(site, &told, lead, &name, lang)}
@@ -78,6 +75,28 @@ pub fn alert(
         html,
         valid_until: earliest([told.view.next_change, silent_next]),
     })
+}
+
+/// What a shared link to the page of a thread shows; `None` as for [`alert`].
+pub fn shared_card(site: &Site, lang: Lang, now: Instant, thread: &Thread) -> Option<Card> {
+    let told = tell(thread, now)?;
+    let name = told_title(&told, lang);
+    let lead = lead(&told.view, lang);
+    Some(head(&told, lead, &name, lang).card(site, lang))
+}
+
+fn head(told: &Told<'_>, lead: Option<Shown<'_>>, name: &str, lang: Lang) -> Head {
+    Head {
+        title: format!("{} · {name}", state_or_colour(told, lead, lang)),
+        description: description(told, lead, lang),
+        path: told.path(),
+        feeds: vec![(
+            lang.words().feed.portal.to_owned(),
+            "/alertes.atom".to_owned(),
+        )],
+        article: true,
+        ..Head::default()
+    }
 }
 
 /// The five answers.
@@ -191,6 +210,22 @@ fn translation(told: &Told<'_>, voice: &Voice<'_>, lang: Lang) -> AnyView {
             <h2>{name}</h2>
             {titled.map(|t| view! { <p lang=tag.clone() dir=dir><strong>{t}</strong></p> })}
             {body(told, voice, false, lang)}
+        </section>
+    }
+    .into_any()
+}
+
+/// Easy-read French: the texts of its own, under a heading that the link at the top leads to.
+fn easy_read(told: &Told<'_>, voice: &Voice<'_>, lang: Lang) -> AnyView {
+    let titled = voice.infos.first().and_then(|s| title(s.info));
+    let tag = Lang::Fr.tag();
+    view! {
+        <section class="translation easy" aria-labelledby="facile">
+            <h2 id="facile">{lang.words().permalink.easy}</h2>
+            <div lang=tag>
+                {titled.map(|t| view! { <p><strong>{t}</strong></p> })}
+                {body(told, voice, false, Lang::Fr)}
+            </div>
         </section>
     }
     .into_any()

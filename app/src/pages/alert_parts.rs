@@ -7,7 +7,7 @@ use portal::messages::{Completeness, Message, Shown, colour};
 use crate::components::*;
 use crate::reading::{
     Told, area_names, areas, by_departement, colour_word, commune_path, departement_name,
-    departement_path, history, instruction, is_all_of_france, title,
+    departement_path, history, info_of, instruction, is_all_of_france, title,
 };
 use crate::text::{direction, http_url, language_tag, one_line, plain};
 use crate::wording::Lang;
@@ -220,12 +220,7 @@ pub(super) fn history_list(told: &Told<'_>, lang: Lang) -> AnyView {
     let items = history(told)
         .into_iter()
         .map(|(message, head)| {
-            let info = message
-                .alert
-                .infos
-                .iter()
-                .find(|i| lang.speaks(message.language(i)))
-                .or(message.alert.infos.first());
+            let info = info_of(message, lang);
             let tag = info.map(|i| language_tag(message.language(i)));
             let dir = tag.as_deref().and_then(direction);
             let tag = tag.filter(|t| !lang.speaks(t));

@@ -16,8 +16,8 @@ mod share;
 mod sources;
 
 pub use about::*;
-pub use alert::alert;
 pub(crate) use alert::when_text;
+pub use alert::{alert, shared_card};
 pub(crate) use alert_parts::{cap_path, original_path};
 pub use alerts::*;
 pub use communes::*;

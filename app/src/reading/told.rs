@@ -7,7 +7,7 @@ use portal::cap::{Info, Status};
 use portal::messages::{Colour, Message, Shown, State, Thread, View, colour, view};
 
 use crate::text::{one_line, plain};
-use crate::wording::{Lang, primary};
+use crate::wording::{Lang, is_easy_french, primary};
 
 /// A thread beside its view at an instant.
 #[derive(Debug)]
@@ -62,7 +62,7 @@ impl Told<'_> {
     }
 }
 
-/// The infos of one language, worst first.
+/// The infos of one language, worst first. Easy-read French is a language of its own.
 #[derive(Debug)]
 pub(crate) struct Voice<'a> {
     /// The language tag as the message has it.
@@ -71,12 +71,48 @@ pub(crate) struct Voice<'a> {
     pub infos: Vec<Shown<'a>>,
 }
 
-/// The shown infos by language: the page's own first, else French, else the first met.
+impl Voice<'_> {
+    /// Whether it is easy-read French.
+    pub(crate) fn is_easy(&self) -> bool {
+        is_easy_french(&self.tag)
+    }
+
+    fn has(&self, tag: &str) -> bool {
+        self.is_easy() == is_easy_french(tag) && primary(&self.tag) == primary(tag)
+    }
+}
+
+/// How well a tag suits a page: the page's language, else French, else any; easy-read French last, as
+/// it leaves out what the others tell.
+fn suits(tag: &str, lang: Lang) -> u8 {
+    if lang.speaks(tag) {
+        0
+    } else if Lang::Fr.speaks(tag) {
+        1
+    } else if is_easy_french(tag) {
+        3
+    } else {
+        2
+    }
+}
+
+/// The info that names a single message: the page's language first, easy-read French only when there
+/// is nothing else.
+pub(crate) fn info_of(message: &Message, lang: Lang) -> Option<&Info> {
+    let infos = || message.alert.infos.iter();
+    infos()
+        .find(|i| lang.speaks(message.language(i)))
+        .or_else(|| infos().find(|i| !is_easy_french(message.language(i))))
+        .or_else(|| infos().next())
+}
+
+/// The shown infos by language: the page's own first, else French, else the first met. Easy-read French
+/// comes last: it leads only where a message has nothing else.
 pub(crate) fn voices<'a>(view: &View<'a>, lang: Lang) -> Vec<Voice<'a>> {
     let mut voices: Vec<Voice<'a>> = Vec::new();
     for shown in &view.shown {
         let tag = shown.message.language(shown.info).to_owned();
-        match voices.iter_mut().find(|v| primary(&v.tag) == primary(&tag)) {
+        match voices.iter_mut().find(|v| v.has(&tag)) {
             Some(voice) => voice.infos.push(*shown),
             None => voices.push(Voice {
                 tag,
@@ -87,15 +123,7 @@ pub(crate) fn voices<'a>(view: &View<'a>, lang: Lang) -> Vec<Voice<'a>> {
     for voice in &mut voices {
         voice.infos.sort_by_key(|s| Reverse(colour(s.info)));
     }
-    voices.sort_by_key(|v| {
-        if lang.speaks(&v.tag) {
-            0
-        } else if Lang::Fr.speaks(&v.tag) {
-            1
-        } else {
-            2
-        }
-    });
+    voices.sort_by_key(|v| suits(&v.tag, lang));
     voices
 }
 
@@ -170,4 +198,65 @@ pub(crate) fn history<'a>(told: &Told<'a>) -> Vec<(&'a Message, bool)> {
         .rev()
         .map(|m| (m, heads.contains(&&m.id)))
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::samples::*;
+    use portal::messages::EASY_FRENCH;
+
+    fn tags(thread: &Thread, lang: Lang) -> Vec<String> {
+        let view = view(thread, noon()).unwrap();
+        voices(&view, lang).into_iter().map(|v| v.tag).collect()
+    }
+
+    #[test]
+    fn easy_read_french_is_a_voice_of_its_own_and_comes_last() {
+        assert_eq!(tags(&easy_thread(), Lang::Fr), ["fr-FR", EASY_FRENCH]);
+        assert_eq!(tags(&easy_thread(), Lang::En), ["fr-FR", EASY_FRENCH]);
+    }
+
+    #[test]
+    fn easy_read_french_yields_even_to_a_language_the_page_does_not_speak() {
+        let gard = gard();
+        let says = [easy(&gard), arabic(&gard)];
+        let thread = thread(
+            "0190",
+            vec![message(&says, portal::cap::MsgType::Alert, &[])],
+        );
+        assert_eq!(tags(&thread, Lang::Fr), ["ar", EASY_FRENCH]);
+    }
+
+    #[test]
+    fn easy_read_french_leads_only_where_there_is_nothing_else() {
+        let thread = simple(&easy(&gard()));
+        let view = view(&thread, noon()).unwrap();
+        assert_eq!(
+            lead(&view, Lang::Fr).and_then(|s| title(s.info)).unwrap(),
+            "L'eau monte dans le Gard"
+        );
+    }
+
+    #[test]
+    fn variants_of_french_stay_one_voice() {
+        let gard = gard();
+        let canadian = Say {
+            language: "fr-CA".into(),
+            ..gard.clone()
+        };
+        let says = [gard, canadian];
+        let thread = thread(
+            "0190",
+            vec![message(&says, portal::cap::MsgType::Alert, &[])],
+        );
+        assert_eq!(tags(&thread, Lang::Fr), ["fr-FR"]);
+    }
+
+    #[test]
+    fn a_message_is_named_in_french_though_easy_read_french_stands_first() {
+        let thread = easy_thread();
+        let info = info_of(&thread.messages[0], Lang::En).unwrap();
+        assert_eq!(title(info).unwrap(), gard().headline);
+    }
 }

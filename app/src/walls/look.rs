@@ -20,7 +20,7 @@ pub(super) struct Data {
 
 pub(super) fn data() -> Data {
     Data {
-        in_force: vec![coming(), gard_thread(), two_areas()],
+        in_force: vec![coming(), gard_thread(), two_areas(), easy_thread()],
         ended: vec![cancelled()],
         sources: two_sources(),
         typed: "st laurent".into(),

@@ -65,6 +65,55 @@ fn other_languages_stand_below_with_their_tag_and_direction() {
 }
 
 #[test]
+fn easy_read_french_is_a_section_of_the_french_page_that_a_link_near_the_top_leads_to() {
+    let tree = read(&easy_thread(), Lang::Fr, noon());
+    assert_eq!(text(&tree, "h1"), gard().headline);
+    assert_eq!(text(&tree, "h2#facile"), "En facile à lire");
+    assert_eq!(text(&tree, "a[href='#facile']"), "En facile à lire");
+    let easy = text(&tree, ".easy [lang=fr]");
+    assert!(easy.starts_with("L'eau monte dans le Gard"), "{easy}");
+    for said in [
+        "L'eau des rivières monte vite.",
+        "Montez à l'étage. Restez chez vous.",
+    ] {
+        assert!(easy.contains(said), "{easy}");
+        let page = text(&tree, "main");
+        assert_eq!(page.matches(said).count(), 1, "{said}: {page}");
+    }
+    // The French text is not drawn area by area because of it.
+    assert!(select(&tree, ".part[data-colour]").is_empty());
+}
+
+#[test]
+fn without_easy_read_french_nothing_leads_to_it() {
+    let tree = read(&gard_thread(), Lang::Fr, noon());
+    assert!(select(&tree, "#facile, a[href='#facile']").is_empty());
+}
+
+#[test]
+fn lists_and_feeds_tell_french_once_and_leave_easy_read_french_to_the_page() {
+    let (site, threads) = (site(false), [easy_thread()]);
+    let nimes = portal::places::gazetteer().search("nimes", 1)[0];
+    let here = Here {
+        in_force: &threads,
+        ended: &[],
+        sources: &[],
+    };
+    let message = (threads[0].messages[0].clone(), threads[0].id.clone());
+    for text in [
+        commune(&site, Lang::Fr, noon(), nimes, here).html,
+        commune(&site, Lang::En, noon(), nimes, here).html,
+        crate::feeds::atom(&site, noon(), crate::feeds::FeedOf::Portal, &threads, &[]).body,
+        crate::feeds::cap_index(&site, &[message]).body,
+        crate::api::threads_json(&site, noon(), &threads, &[]).body,
+    ] {
+        assert!(text.contains("vigilance orange dans le Gard"));
+        assert!(!text.contains("L'eau monte dans le Gard") && !text.contains("L&#x27;eau monte"));
+        assert!(!text.contains("Restez chez vous"));
+    }
+}
+
+#[test]
 fn two_areas_with_different_severities_keep_their_own_colours_worst_first() {
     let tree = read(&two_areas(), Lang::Fr, noon());
     let colours: Vec<_> = select(&tree, ".part")

@@ -183,6 +183,7 @@ pub(super) const WORDS: Words = Words {
         by_sms: "By text message",
         map: "See the map",
         language: language_name,
+        easy: "In easy-to-read French",
         not_translated: "The issuer has not published this message in English.",
     },
     home: Home {

@@ -223,6 +223,7 @@ pub(super) const WORDS: Words = Words {
         by_sms: "Par SMS",
         map: "Voir la carte",
         language: language_name,
+        easy: "En facile à lire",
         not_translated: "L'émetteur n'a pas publié ce message en français.",
     },
     home: Home {

@@ -10,6 +10,7 @@ mod words;
 use std::fmt;
 
 use portal::Instant;
+use portal::messages::EASY_FRENCH;
 
 pub use words::*;
 
@@ -61,9 +62,10 @@ impl Lang {
         }
     }
 
-    /// Whether a message's language tag is this language (`fr-FR` is French).
+    /// Whether a message's language tag is this language (`fr-FR` is French). Easy-read French is not
+    /// French in this sense: it stands beside the French text and never for it.
     pub fn speaks(self, tag: &str) -> bool {
-        primary(tag) == self.tag()
+        primary(tag) == self.tag() && !is_easy_french(tag)
     }
 
     /// Day and time in Paris, without a year: `lundi 23 novembre, 14:05`.
@@ -84,6 +86,13 @@ pub fn primary(tag: &str) -> String {
         .unwrap_or_default()
         .trim()
         .to_ascii_lowercase()
+}
+
+/// Whether a tag is [`EASY_FRENCH`], however it is cased.
+pub fn is_easy_french(tag: &str) -> bool {
+    tag.trim()
+        .replace('_', "-")
+        .eq_ignore_ascii_case(EASY_FRENCH)
 }
 
 impl fmt::Display for Lang {

@@ -213,6 +213,8 @@ pub struct Permalink {
     pub language: fn(&str) -> String,
     /// Sentence when no text is in the page's language.
     pub not_translated: T,
+    /// Heading over the easy-read French text, and the link to it.
+    pub easy: T,
 }
 
 /// Home.

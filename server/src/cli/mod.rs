@@ -1,10 +1,12 @@
 //! The command line.
 
+mod audit;
 mod check_config;
 mod communes;
 mod migrate;
 mod serve;
 mod source;
+mod staff;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -38,6 +40,12 @@ enum Command {
     /// The shapes of communes.
     #[command(subcommand)]
     Communes(communes::Command),
+    /// People of the desk.
+    #[command(subcommand)]
+    Staff(staff::Command),
+    /// The audit.
+    #[command(subcommand)]
+    Audit(audit::Command),
 }
 
 /// What a command ends with: an error's text is printed as it is.
@@ -52,6 +60,8 @@ impl Cli {
             Command::CheckConfig => check_config::run(self.path().as_deref(), self.config()),
             Command::Source(command) => source::run(command, &self.config()?).await,
             Command::Communes(command) => communes::run(command, &self.config()?).await,
+            Command::Staff(command) => staff::run(command, &self.config()?).await,
+            Command::Audit(command) => audit::run(command, &self.config()?).await,
         }
     }
 

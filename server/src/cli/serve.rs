@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
+use desk::federation::Federation;
 use portal::messages::Messages;
 use portal::sources::Source;
 use tokio::net::TcpListener;
@@ -14,10 +15,11 @@ use tokio::sync::{Notify, watch};
 use super::Outcome;
 use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
-use crate::desk::DeskDeps;
+use crate::desk::{DeskDeps, desk_of, desk_router, schedule};
+use crate::federation::OpenIdConnect;
 use crate::public::{Pages, PublicDeps, Site};
 use crate::relay::{HttpFetch, Relay};
-use crate::{build_desk, build_public, contours, listen, open_store};
+use crate::{build_public, contours, listen, open_store};
 
 /// How often the content version is read when another process may have changed it.
 const VERSION_POLL: Duration = Duration::from_secs(1);
@@ -85,6 +87,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         let relay = Relay {
             intake: store.clone(),
             sources: store.clone(),
+            steered: store.clone(),
             fetch: Arc::new(HttpFetch::new(
                 &config.relay.user_agent,
                 config.relay.timeout.std(),
@@ -98,12 +101,18 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         tasks.spawn(relay.run(config.sources.clone(), stopping.clone()));
     }
     if arguments.only != Some(Side::Public) {
+        let federation = OpenIdConnect::new(
+            &config.federation,
+            &config.desk.origin,
+            &config.relay.user_agent,
+        )?
+        .map(|provider| Arc::new(provider) as Arc<dyn Federation>);
         let deps = DeskDeps {
             store: store.clone(),
             configured,
             site,
             pages: (arguments.only != Some(Side::Desk)).then_some(pages),
-            federation: None,
+            federation,
             clock,
             ids: Arc::new(UuidIds),
             portal: config.portal.clone(),
@@ -111,7 +120,9 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             desk: config.desk.clone(),
             authoring: config.authoring.clone(),
         };
-        let desk = build_desk(&deps)?;
+        let shared = desk_of(&deps)?;
+        let desk = desk_router(shared.clone(), config.desk.trusted_proxies);
+        tasks.spawn(schedule::run(shared, stopping.clone()));
         let listener = bind(config.desk.listen, "desk.listen").await?;
         println!(
             "desk    {} (listens on {})",

@@ -5,6 +5,7 @@ mod authoring;
 mod desk;
 mod duration;
 mod environment;
+mod federation;
 mod portal;
 mod public;
 mod relay;
@@ -19,6 +20,7 @@ use serde::Deserialize;
 pub use self::authoring::{AuthoringConfig, SOURCE as AUTHORING_SOURCE};
 pub use self::desk::DeskConfig;
 pub use self::duration::Duration;
+pub use self::federation::{ClientSecret, FederationConfig};
 pub use self::portal::PortalConfig;
 pub use self::public::PublicConfig;
 pub use self::relay::RelayConfig;
@@ -37,6 +39,8 @@ pub struct Config {
     pub desk: DeskConfig,
     /// `[authoring]`
     pub authoring: AuthoringConfig,
+    /// `[federation]`
+    pub federation: FederationConfig,
     /// `[store]`
     pub store: StoreConfig,
     /// `[relay]`
@@ -178,6 +182,7 @@ impl Config {
         self.public.validate(&mut problems);
         self.desk.validate(&mut problems);
         self.authoring.validate(&mut problems);
+        self.federation.validate(&mut problems);
         self.store.validate(&mut problems);
         self.relay.validate(&mut problems);
         if self.public.listen == self.desk.listen {
@@ -252,6 +257,10 @@ mod tests {
         assert_eq!(
             format!("{:?}", config.authoring),
             format!("{:?}", defaults.authoring)
+        );
+        assert_eq!(
+            format!("{:?}", config.federation),
+            format!("{:?}", defaults.federation)
         );
         assert_eq!(
             format!("{:?}", config.store),

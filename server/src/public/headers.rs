@@ -18,14 +18,13 @@ pub struct Safety(HeaderMap);
 impl Safety {
     /// `style` is the inlined style sheet: allowed by its hash, so that nothing else inline is.
     pub fn new(style: &str, origin: &str) -> Self {
-        let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style));
         let directives = [
             // Nothing that is not named below.
             "default-src 'none'".to_owned(),
             // Our own scripts, and wasm for the islands; no inline script, no eval.
             "script-src 'self' 'wasm-unsafe-eval'".to_owned(),
             // The one inlined style sheet, by its hash.
-            format!("style-src 'sha256-{hash}'"),
+            format!("style-src {}", Self::style_source(style)),
             "img-src 'self' data:".to_owned(),
             // Islands ask our own API.
             "connect-src 'self'".to_owned(),
@@ -56,6 +55,12 @@ impl Safety {
             set(STRICT_TRANSPORT_SECURITY, "max-age=31536000".to_owned());
         }
         Self(headers)
+    }
+
+    /// The one inlined style sheet as a source of a policy: by its hash.
+    pub fn style_source(style: &str) -> String {
+        let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style));
+        format!("'sha256-{hash}'")
     }
 
     /// Adds the headers where the answer does not have its own.

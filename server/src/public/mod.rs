@@ -28,6 +28,7 @@ use self::answer::{Made, Refusal};
 use self::ask::Ask;
 pub use self::assets::{Site, SiteError};
 pub use self::cache::Pages;
+pub(crate) use self::headers::Safety;
 pub use self::limits::Client;
 use crate::config::{PortalConfig, PublicConfig};
 

@@ -6,9 +6,10 @@
 mod exercise;
 mod fetch;
 mod ingest;
+mod steering;
 mod worker;
 
 pub use exercise::expand_document;
 pub use fetch::{Fetch, FetchError, Fetched, HttpFetch, Request};
-pub use ingest::{Ingested, describe, ingest, reading};
+pub use ingest::{Ingested, ingest};
 pub use worker::{Relay, Wake};

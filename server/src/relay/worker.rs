@@ -1,4 +1,4 @@
-//! One task per source: ask, take in, note how it went, wait.
+//! One task per source: ask, take in, note how it went, wait; and heed what staff decided meanwhile.
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -9,7 +9,7 @@ use portal::cap::Identity;
 use portal::documents::Link;
 use portal::messages::{Intake, NewDocument};
 use portal::places::Contours;
-use portal::sources::{Attempt, Source, SourceKind, Sources};
+use portal::sources::{Attempt, Source, SourceId, SourceKind, Sources, Steered};
 use portal::{Clock, Instant, PortError, Span};
 use reqwest::Url;
 use tokio::sync::{Notify, watch};
@@ -18,6 +18,7 @@ use tokio::task::JoinSet;
 use super::exercise::{expand_document, start_of_play};
 use super::fetch::{Fetch, FetchError, Fetched, Request, Secret, Stoppable, same_service};
 use super::ingest::ingest;
+use super::steering::{self, Decisions};
 use crate::config::SourceConfig;
 
 /// Linked documents fetched at the same time, per source.
@@ -37,6 +38,8 @@ pub struct Relay {
     pub intake: Arc<dyn Intake>,
     /// Notes how sources do.
     pub sources: Arc<dyn Sources>,
+    /// What staff decided about sources.
+    pub steered: Arc<dyn Steered>,
     /// Fetches.
     pub fetch: Arc<dyn Fetch>,
     /// Shapes of communes.
@@ -74,23 +77,74 @@ impl Relay {
             stop: stop.clone(),
         });
         let ids: Vec<_> = sources.iter().map(|s| s.source().id).collect();
-        while let Err(error) = self.sources.know(&ids, self.clock.now()).await {
-            tracing::error!(%error, "the store cannot be written; the relay waits");
-            if pause(Duration::from_secs(5), &stop).await {
-                return;
+        let (decided, attempts) = loop {
+            match self.begin(&ids).await {
+                Ok(begun) => break begun,
+                Err(error) => {
+                    tracing::error!(%error, "the store cannot be used; the relay waits");
+                    if pause(Duration::from_secs(5), &stop).await {
+                        return;
+                    }
+                }
+            }
+        };
+        let mut tasks = JoinSet::new();
+        let mut asked_before = HashMap::new();
+        for (id, last) in attempts {
+            let asked_at = decided.get(&id).and_then(|s| s.asked_at);
+            if asked_at.is_some_and(|asked| last.is_some_and(|last| asked <= last)) {
+                asked_before.insert(id, asked_at);
             }
         }
-        let mut tasks = JoinSet::new();
-        for config in sources {
-            tasks.spawn(self.clone().follow(config, stop.clone()));
+        let (told, decisions) = watch::channel(decided);
+        tasks.spawn(steering::follow(self.steered.clone(), told, stop.clone()));
+        for (config, id) in sources.into_iter().zip(&ids) {
+            let answered = asked_before.get(id).copied().flatten();
+            let task = self
+                .clone()
+                .follow(config, decisions.clone(), answered, stop.clone());
+            tasks.spawn(task);
         }
         tasks.join_all().await;
     }
 
-    async fn follow(self, config: SourceConfig, stop: watch::Receiver<bool>) {
+    /// What has to be known before the first visit: what was decided, and when each source was last asked.
+    async fn begin(
+        &self,
+        ids: &[SourceId],
+    ) -> Result<(Decisions, Vec<(SourceId, Option<Instant>)>), PortError> {
+        self.sources.know(ids, self.clock.now()).await?;
+        let decided = steering::decisions(&*self.steered).await?;
+        let statuses = self.sources.statuses().await?.into_iter();
+        let attempts = statuses.map(|(id, status)| (id, status.last_attempt));
+        Ok((decided, attempts.collect()))
+    }
+
+    /// Visits a source whenever it is due, unless it is paused, and whenever somebody wants it asked.
+    /// `answered` is the wish that a visit before this start has already met.
+    async fn follow(
+        self,
+        config: SourceConfig,
+        mut decisions: watch::Receiver<Decisions>,
+        mut answered: Option<Instant>,
+        stop: watch::Receiver<bool>,
+    ) {
         let source = Arc::new(config.source());
         let memory = Arc::new(tokio::sync::Mutex::new(Memory::default()));
+        let mut due = tokio::time::Instant::now();
         loop {
+            let decided = decisions.borrow_and_update().get(&source.id).copied();
+            let decided = decided.unwrap_or_default();
+            let wanted = decided.asked_at.is_some() && decided.asked_at != answered;
+            let paused = decided.paused_at.is_some();
+            if !wanted && (paused || due > tokio::time::Instant::now()) {
+                let left = due.saturating_duration_since(tokio::time::Instant::now());
+                if wait((!paused).then_some(left), &mut decisions, &stop).await {
+                    return;
+                }
+                continue;
+            }
+            answered = decided.asked_at;
             let visit = {
                 let (relay, source, config, memory) =
                     (self.clone(), source.clone(), config.clone(), memory.clone());
@@ -100,14 +154,15 @@ impl Relay {
                         .await
                 })
             };
-            let wait = match visit.await {
-                Ok(wait) => wait,
+            let rest = match visit.await {
+                Ok(rest) => rest,
                 Err(_) => {
                     tracing::error!(source = %source.id.0, "the visit stopped by a panic; the source will be asked again");
                     self.longest_pause
                 }
             };
-            if pause(wait, &stop).await {
+            due = tokio::time::Instant::now() + rest;
+            if *stop.borrow() || stop.has_changed().is_err() {
                 return;
             }
         }
@@ -414,6 +469,26 @@ fn next_pause(source: &Source, failures: u32, visits: u64, longest: Duration) ->
     let spread = if failures == 0 { 10 } else { 2 };
     let part = (hasher.finish() % 1_000) as u32;
     base - base / spread * part / 1_000
+}
+
+/// Waits for a time (`None`: for ever) or until something else is decided; true when it is time to stop.
+async fn wait(
+    length: Option<Duration>,
+    decisions: &mut watch::Receiver<Decisions>,
+    stop: &watch::Receiver<bool>,
+) -> bool {
+    let decided = async {
+        // Nobody is left to tell of a change: what was decided last goes on.
+        if decisions.changed().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    // Longer than any pause; stopping ends it all the same.
+    let length = length.unwrap_or(Duration::from_secs(24 * 3600));
+    tokio::select! {
+        () = decided => false,
+        stopping = pause(length, stop) => stopping,
+    }
 }
 
 /// Waits; true when it is time to stop.

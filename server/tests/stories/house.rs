@@ -281,6 +281,7 @@ impl House {
         let relay = Relay {
             intake: self.store.clone(),
             sources: self.store.clone(),
+            steered: self.store.clone(),
             fetch: Arc::new(HttpFetch::new("Rives/essai", timeout).unwrap()),
             contours: Arc::new(ContourIndex::new([])),
             clock: self.clock.clone(),

@@ -7,6 +7,7 @@
 
 mod chains;
 mod command_line;
+mod desk_access;
 mod documents;
 mod down;
 mod house;

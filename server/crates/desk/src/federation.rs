@@ -7,6 +7,9 @@ use serde::{Deserialize, Serialize};
 use crate::access::Randomness;
 use crate::staff::Federated;
 
+/// Where on the desk a provider sends browsers back to; operators register it there.
+pub const RETURN_PATH: &str = "/connexion/federation/retour";
+
 /// A sign-in that has been begun: kept as a ceremony, never shown whole.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Begun {

@@ -10,6 +10,7 @@ pub mod held;
 pub mod messages;
 pub mod pages;
 pub mod preview;
+pub mod release;
 pub mod sources;
 pub mod staff;
 pub mod web;

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use portal::cap::Severity;
-use portal::documents::{self, Kind};
+use portal::documents::{self, Kind, describe, reading};
 use portal::messages::{NewMessage, Publication};
 use portal::places::Contours;
 use portal::sources::Source;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use super::Outcome;
 use crate::clock::SystemClock;
 use crate::config::Config;
-use crate::relay::{Fetch as _, Fetched, HttpFetch, Request, describe, expand_document, reading};
+use crate::relay::{Fetch as _, Fetched, HttpFetch, Request, expand_document};
 
 #[derive(Debug, Serialize)]
 struct Checked {

@@ -112,7 +112,10 @@ async fn replay(
     };
     // A document is received when its newest message was sent, or at `at` if that comes first: what a
     // relay that never sleeps would have seen.
-    let read = portal::documents::read(&bytes, &crate::relay::reading(source, exercise, &[], at));
+    let read = portal::documents::read(
+        &bytes,
+        &portal::documents::reading(source, exercise, &[], at),
+    );
     let received = read
         .alerts
         .iter()

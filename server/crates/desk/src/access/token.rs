@@ -40,7 +40,12 @@ impl Token {
 
     /// What is kept of it.
     pub fn hash(&self) -> TokenHash {
-        TokenHash(URL_SAFE_NO_PAD.encode(Sha256::digest(&self.0)))
+        Self::hash_of(&self.0)
+    }
+
+    /// What is kept of another secret that was made of enough random bits: a recovery code.
+    pub fn hash_of(secret: &str) -> TokenHash {
+        TokenHash(URL_SAFE_NO_PAD.encode(Sha256::digest(secret)))
     }
 
     /// Whether both are the same, in a time that tells nothing.

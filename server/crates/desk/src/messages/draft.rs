@@ -39,6 +39,11 @@ impl Purpose {
         }
     }
 
+    /// Whether one person alone may ever release it: a warning, never an all-clear or a cancel.
+    pub fn may_be_urgent(&self) -> bool {
+        matches!(self, Purpose::New | Purpose::Update(_) | Purpose::Extend(_))
+    }
+
     /// Its word in the store and in addresses.
     pub fn word(&self) -> &'static str {
         match self {

@@ -6,6 +6,8 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::html;
 
+use crate::access::{Capability as _, JudgeHeld, ReadMessages, ReleaseMessages};
+use crate::messages::{DraftState, Pile};
 use crate::web::{Access, Desk, Page, Routes, SignedIn, Trouble};
 
 pub(super) fn routes(routes: Routes) -> Routes {
@@ -13,8 +15,53 @@ pub(super) fn routes(routes: Routes) -> Routes {
 }
 
 async fn home(State(desk): State<Arc<Desk>>, SignedIn(by): SignedIn) -> Result<Response, Trouble> {
+    let (mut to_read, mut returned) = (0, 0);
+    if let Some(proof) = by.prove::<ReadMessages>() {
+        let waiting = desk.store.drafts(&proof, Pile::Waiting).await?;
+        to_read = waiting
+            .iter()
+            .filter(|l| l.draft.state == DraftState::Submitted && !l.draft.is_by(by.id()))
+            .count();
+        let open = desk.store.drafts(&proof, Pile::Open).await?;
+        returned = open
+            .iter()
+            .filter(|l| {
+                matches!(l.draft.state, DraftState::Returned { .. }) && l.draft.is_by(by.id())
+            })
+            .count();
+    }
+    let held = if by.has(JudgeHeld::ROLES) {
+        desk.store.held_count().await?
+    } else {
+        0
+    };
+    let releases = by.has(ReleaseMessages::ROLES);
+    let nothing = (to_read == 0 || !releases) && returned == 0 && held == 0;
     let main = html! {
         h1 { "Bonjour " (by.account().name) }
+        section aria-labelledby="attend" {
+            h2 id="attend" { "Ce qui vous attend" }
+            @if nothing { p class="empty" { "Rien n'attend de décision de votre part." } }
+            ul class="items" {
+                @if releases && to_read > 0 {
+                    li { a href="/messages" { (to_read) " " (plural(to_read, "message à relire", "messages à relire")) } }
+                }
+                @if returned > 0 {
+                    li { a href="/messages" { (returned) " " (plural(returned, "message rendu, à reprendre", "messages rendus, à reprendre")) } }
+                }
+                @if held > 0 {
+                    li { a href="/a-confirmer" { (held) " " (plural(usize::try_from(held).unwrap_or(2), "document à confirmer", "documents à confirmer")) } }
+                }
+            }
+        }
+        section aria-labelledby="roles" {
+            h2 id="roles" { "Vos rôles" }
+            ul { @for role in &by.account().roles { li { strong { (role.name()) } ", " (role.duty()) } } }
+        }
     };
     Page::new("Poste", main).answer(&desk, &by).await
+}
+
+fn plural(n: usize, one: &'static str, many: &'static str) -> &'static str {
+    if n == 1 { one } else { many }
 }

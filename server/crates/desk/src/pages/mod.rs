@@ -1,6 +1,9 @@
 //! The desk's pages, one folder or file per noun.
 
+mod account;
+mod ago;
 mod audit;
+mod federation;
 mod held;
 mod home;
 mod messages;
@@ -15,6 +18,8 @@ pub fn routes(routes: Routes) -> Routes {
     routes
         .with(home::routes)
         .with(sign_in::routes)
+        .with(account::routes)
+        .with(federation::routes)
         .with(staff::routes)
         .with(messages::routes)
         .with(held::routes)

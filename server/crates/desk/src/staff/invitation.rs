@@ -71,3 +71,30 @@ pub struct RoleChange {
     /// When.
     pub asked_at: Instant,
 }
+
+/// A name as it is kept, if it may be one: 2 to 80 characters on one line, spaces joined.
+pub fn read_name(typed: &str) -> Option<String> {
+    if typed.trim().contains(char::is_control) {
+        return None;
+    }
+    let name: Vec<&str> = typed.split_whitespace().collect();
+    let name = name.join(" ");
+    (2..=80).contains(&name.chars().count()).then_some(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_name;
+
+    #[test]
+    fn a_name_is_one_line_of_two_to_eighty_characters() {
+        assert_eq!(
+            read_name("  Anne   Martin "),
+            Some("Anne Martin".to_owned())
+        );
+        assert_eq!(read_name("A"), None);
+        assert_eq!(read_name("Anne\nMartin"), None);
+        assert_eq!(read_name(&"é".repeat(80)), Some("é".repeat(80)));
+        assert_eq!(read_name(&"é".repeat(81)), None);
+    }
+}

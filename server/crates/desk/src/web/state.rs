@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use portal::messages::Messages;
 use portal::places::Dep;
-use portal::sources::{Source, Sources};
+use portal::sources::{Source, Sources, Steered};
 use portal::{Clock, Ids, Instant};
 
 use super::Health;
@@ -29,6 +29,7 @@ pub trait DeskStore:
     + SourceDesk
     + Messages
     + Sources
+    + Steered
 {
 }
 
@@ -43,6 +44,7 @@ impl<T> DeskStore for T where
         + SourceDesk
         + Messages
         + Sources
+        + Steered
 {
 }
 

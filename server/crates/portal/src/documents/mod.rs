@@ -9,6 +9,7 @@
 //! whole document replace an entry of the same `identifier` and `sent` whose sender is empty.
 
 mod dates;
+mod describe;
 mod entries;
 mod envelope;
 mod feed;
@@ -16,6 +17,7 @@ mod json;
 mod xml;
 
 pub(crate) use dates::Dated;
+pub use describe::{describe, reading};
 pub(crate) use feed::Item;
 
 use crate::Instant;

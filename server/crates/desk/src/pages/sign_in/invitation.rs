@@ -1,0 +1,434 @@
+//! Accepting an invitation: the person chooses a login and a first way in, and is shown recovery codes.
+//!
+//! Never: a word about why a link does not work; one that never existed and one that was used answer alike.
+
+use std::sync::Arc;
+
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+use webauthn_rs::prelude::PasskeyRegistration;
+
+use super::fields::{Faults, Field, fault_list, passkey_button, shown_codes};
+use super::passkeys::{json, register, registered, under};
+use super::session::{Address, counted, entered, open};
+use super::status;
+use crate::access::{Staff, Token};
+use crate::staff::{
+    FirstCredential, Invitation, Method, Opening, StaffError, StaffId, StoredPassword,
+    fresh_recovery, fresh_totp_key, hash_password, login_of, password_fault, qr_image, read_login,
+    recovery_hash, totp_step, totp_typed, totp_url,
+};
+use crate::web::{
+    Access, Desk, Door, DoorForm, Routes, Trouble, bare_page, door_page, door_token, html_answer,
+};
+
+pub(super) fn routes(routes: Routes) -> Routes {
+    routes
+        .get("/invitation/{link}", Access::Open, page)
+        .post("/invitation/{link}/cle", Access::Open, with_passkey)
+        .post(
+            "/invitation/{link}/mot-de-passe",
+            Access::Open,
+            with_password,
+        )
+}
+
+const JOINING: &str = "invitation";
+
+/// What is under way: the account to be, and what was offered to it.
+#[derive(Serialize, Deserialize)]
+struct Joining {
+    link: String,
+    id: StaffId,
+    totp: String,
+    registration: PasskeyRegistration,
+}
+
+impl Joining {
+    fn totp_key(&self) -> Vec<u8> {
+        URL_SAFE_NO_PAD.decode(&self.totp).unwrap_or_default()
+    }
+}
+
+#[derive(Deserialize)]
+struct KeyForm {
+    login: String,
+    #[serde(default)]
+    nom: String,
+    reponse: String,
+}
+
+#[derive(Deserialize)]
+struct PasswordForm {
+    login: String,
+    mot_de_passe: String,
+    encore: String,
+    code: String,
+}
+
+/// An invitation that is open, by its link.
+struct Open {
+    link: Token,
+    invitation: Invitation,
+}
+
+async fn find(desk: &Desk, link: &str) -> Result<Option<Open>, Trouble> {
+    let Some(link) = Token::shown(link) else {
+        return Ok(None);
+    };
+    let found = desk.store.invitation(&link.hash()).await?;
+    Ok(found
+        .filter(|i| i.is_open(desk.now()))
+        .map(|invitation| Open { link, invitation }))
+}
+
+async fn page(
+    State(desk): State<Arc<Desk>>,
+    door: Door,
+    Path(link): Path<String>,
+) -> Result<Response, Trouble> {
+    match find(&desk, &link).await? {
+        Some(asked) => show(&desk, &door, &asked, None, None, &Faults::new()).await,
+        None => Ok(gone(&desk)),
+    }
+}
+
+async fn with_passkey(
+    State(desk): State<Arc<Desk>>,
+    Path(link): Path<String>,
+    headers: HeaderMap,
+    from: Address,
+    before: Option<Extension<Staff>>,
+    DoorForm { door, form }: DoorForm<KeyForm>,
+) -> Result<Response, Trouble> {
+    counted(&desk, None, from)?;
+    let Some(asked) = find(&desk, &link).await? else {
+        return Ok(gone(&desk));
+    };
+    let joining = taken(&desk, &door, &asked).await?;
+    let mut faults = Faults::new();
+    let login = read_login(&form.login);
+    if login.is_none() {
+        faults.push(("login", LOGIN.into()));
+    }
+    let passkey = joining.as_ref().and_then(|j| {
+        let now = desk.now();
+        registered(&desk, &j.registration, &form.reponse, &j.id, &form.nom, now)
+    });
+    if passkey.is_none() {
+        faults.push(("", KEY.into()));
+    }
+    if let (Some(joining), Some(login), Some(passkey)) = (&joining, login, passkey) {
+        let first = FirstCredential::Passkey(passkey);
+        let joined = join(&desk, &asked, &joining.id, login, first).await?;
+        match joined {
+            Joined::Welcome(codes) => {
+                let before = before.as_deref();
+                let id = joining.id.clone();
+                return welcome(&desk, id, Method::Passkey, &headers, before, &codes).await;
+            }
+            Joined::LoginTaken => faults.push(("login", TAKEN.into())),
+            Joined::Gone => return Ok(gone(&desk)),
+        }
+    }
+    let typed = Some(form.login.as_str());
+    show(&desk, &Door(door), &asked, joining, typed, &faults).await
+}
+
+async fn with_password(
+    State(desk): State<Arc<Desk>>,
+    Path(link): Path<String>,
+    headers: HeaderMap,
+    from: Address,
+    before: Option<Extension<Staff>>,
+    DoorForm { door, form }: DoorForm<PasswordForm>,
+) -> Result<Response, Trouble> {
+    counted(&desk, None, from)?;
+    let Some(asked) = find(&desk, &link).await? else {
+        return Ok(gone(&desk));
+    };
+    let joining = taken(&desk, &door, &asked).await?;
+    let mut faults = Faults::new();
+    let login = read_login(&form.login);
+    if login.is_none() {
+        faults.push(("login-mdp", LOGIN.into()));
+    }
+    let fault = password_fault(&form.mot_de_passe, &form.login, &asked.invitation.name);
+    if let Some(words) = fault {
+        faults.push(("mot_de_passe", words.into()));
+    } else if form.mot_de_passe != form.encore {
+        faults.push(("encore", "Les deux mots de passe diffèrent.".into()));
+    }
+    let key = joining.as_ref().map(Joining::totp_key).unwrap_or_default();
+    let step = totp_step(&key, &form.code, desk.now());
+    match (&joining, step) {
+        (None, _) => faults.push(("code", TOO_LONG.into())),
+        (_, None) => faults.push(("code", CODE.into())),
+        _ => {}
+    }
+    if let (Some(joining), Some(login), Some(last_step), true) =
+        (&joining, login, step, faults.is_empty())
+    {
+        let hash = hash_password(form.mot_de_passe)
+            .await
+            .ok_or(Trouble::Unavailable)?;
+        let first = FirstCredential::Password(StoredPassword {
+            hash,
+            totp_key: key,
+            last_step,
+        });
+        match join(&desk, &asked, &joining.id, login, first).await? {
+            Joined::Welcome(codes) => {
+                let before = before.as_deref();
+                let id = joining.id.clone();
+                return welcome(&desk, id, Method::Password, &headers, before, &codes).await;
+            }
+            Joined::LoginTaken => faults.push(("login-mdp", TAKEN.into())),
+            Joined::Gone => return Ok(gone(&desk)),
+        }
+    }
+    let typed = Some(form.login.as_str());
+    show(&desk, &Door(door), &asked, joining, typed, &faults).await
+}
+
+const LOGIN: &str =
+    "Choisissez un identifiant de 2 à 40 signes : lettres sans accent, chiffres, point, tiret.";
+const TAKEN: &str = "Cet identifiant est déjà pris. Choisissez-en un autre.";
+const KEY: &str = "La clé n'a pas été enregistrée, ou la page est restée ouverte plus de dix minutes. \
+    Recommencez.";
+pub(in crate::pages) const CODE: &str =
+    "Ce code n'est pas le bon. Vérifiez l'heure de votre téléphone et recopiez le code du moment.";
+pub(in crate::pages) const TOO_LONG: &str = "La page est restée ouverte plus de dix minutes. \
+    Retirez le compte de votre application, scannez le nouveau code et recommencez.";
+
+/// What this browser was offered for this very link.
+async fn taken(desk: &Desk, door: &Token, asked: &Open) -> Result<Option<Joining>, Trouble> {
+    let kept = desk
+        .store
+        .take(&under(door, JOINING), JOINING, desk.now())
+        .await?;
+    Ok(kept
+        .and_then(|text| serde_json::from_str::<Joining>(&text).ok())
+        .filter(|joining| joining.link == asked.link.hash().0))
+}
+
+enum Joined {
+    Welcome(Vec<String>),
+    LoginTaken,
+    Gone,
+}
+
+async fn join(
+    desk: &Desk,
+    asked: &Open,
+    id: &StaffId,
+    login: String,
+    credential: FirstCredential,
+) -> Result<Joined, Trouble> {
+    let codes = fresh_recovery(&*desk.random);
+    let opening = Opening {
+        id: id.clone(),
+        login,
+        credential,
+        recovery: codes.iter().map(|code| recovery_hash(code)).collect(),
+    };
+    let accepted = desk
+        .store
+        .accept(&asked.link.hash(), opening, desk.now())
+        .await;
+    match accepted {
+        Ok(_) => Ok(Joined::Welcome(codes)),
+        Err(StaffError::LoginTaken) => Ok(Joined::LoginTaken),
+        Err(StaffError::Port(error)) => Err(error.into()),
+        Err(_) => Ok(Joined::Gone),
+    }
+}
+
+/// The account is open: the codes, and a session.
+async fn welcome(
+    desk: &Desk,
+    id: StaffId,
+    method: Method,
+    headers: &HeaderMap,
+    before: Option<&Staff>,
+    codes: &[String],
+) -> Result<Response, Trouble> {
+    let token = open(desk, id, method, headers, before).await;
+    let main = html! {
+        h1 { "Votre compte est ouvert" }
+        (shown_codes(codes))
+        p { a class="next" href="/" { "J'ai noté mes codes : aller au poste" } }
+    };
+    let response = html_answer(StatusCode::OK, bare_page(desk, "Codes de secours", main));
+    // Whatever becomes of the session, the codes are shown: they exist this once.
+    Ok(match token {
+        Ok(Some(token)) => entered(response, &token),
+        _ => response,
+    })
+}
+
+fn gone(desk: &Desk) -> Response {
+    let main = html! {
+        h1 { "Cette invitation n'ouvre rien" }
+        p { "Une invitation sert une seule fois, pendant 24 heures. Demandez-en une autre à votre chef d'équipe." }
+        p { a class="next" href="/connexion" { "Se connecter" } }
+    };
+    html_answer(StatusCode::NOT_FOUND, bare_page(desk, "Invitation", main))
+}
+
+async fn show(
+    desk: &Desk,
+    door: &Door,
+    asked: &Open,
+    before: Option<Joining>,
+    typed: Option<&str>,
+    faults: &Faults,
+) -> Result<Response, Trouble> {
+    let invitation = &asked.invitation;
+    // A form given back keeps the account to be and the key that the person's app already has.
+    let (id, key) = match before {
+        Some(joining) => {
+            let key = joining.totp_key();
+            (joining.id, key)
+        }
+        None => (
+            StaffId(desk.ids.fresh(desk.now())),
+            fresh_totp_key(&*desk.random),
+        ),
+    };
+    let proposed = login_of(&invitation.name);
+    let (options, registration) = register(desk, &id, &proposed, &invitation.name, &[])?;
+    let joining = Joining {
+        link: asked.link.hash().0,
+        id,
+        totp: URL_SAFE_NO_PAD.encode(&key),
+        registration,
+    };
+    desk.store
+        .begin(
+            &under(&door.0, JOINING),
+            JOINING,
+            &json(&joining)?,
+            desk.now(),
+        )
+        .await?;
+    let login = typed.unwrap_or(&proposed);
+    let path = format!("/invitation/{}", asked.link.reveal());
+    let main = html! {
+        h1 { "Bienvenue " (invitation.name) }
+        p { "Vous êtes invité au poste de " strong { (desk.settings.name) } " en tant que :" }
+        ul { @for role in &invitation.roles { li { strong { (role.name()) } " : " (role.duty()) "." } } }
+        (fault_list(faults))
+        section class="way" aria-labelledby="cle" {
+            h2 id="cle" { "Avec une clé d'accès" }
+            p { "La façon la plus sûre et la plus rapide : l'empreinte, le visage ou le code de votre appareil, ou une clé USB." }
+            form method="post" action=(format!("{path}/cle")) data-options=(options) data-ceremony="create" {
+                (door_token(door))
+                (login_field("login", login).show(faults))
+                (key_name_field().show(faults))
+                (passkey_button("Créer ma clé d'accès"))
+            }
+        }
+        details class="way" open[faults.iter().any(|(f, _)| !matches!(*f, "" | "login"))] {
+            summary { "Sans clé d'accès : avec un mot de passe et un code" }
+            form method="post" action=(format!("{path}/mot-de-passe")) {
+                (door_token(door))
+                (login_field("login-mdp", login).show(faults))
+                (password_fields(faults))
+                (totp_offer(desk, &key, &invitation.name))
+                (code_field().show(faults))
+                button { "Ouvrir mon compte" }
+            }
+        }
+    };
+    Ok(door_page(
+        desk,
+        door,
+        status(faults),
+        "Invitation",
+        &["/cles.js"],
+        main,
+    ))
+}
+
+fn login_field<'a>(id: &'a str, value: &'a str) -> Field<'a> {
+    Field {
+        id,
+        name: "login",
+        label: "Identifiant",
+        kind: "text",
+        autocomplete: "username",
+        value,
+        hint: "Lettres sans accent, chiffres, point, tiret.",
+    }
+}
+
+/// What its owner calls a passkey.
+pub(in crate::pages) fn key_name_field() -> Field<'static> {
+    Field {
+        id: "nom",
+        name: "nom",
+        label: "Nom de la clé",
+        kind: "text",
+        autocomplete: "off",
+        value: "Cet appareil",
+        hint: "Pour la reconnaître : « Téléphone », « Clé bleue ».",
+    }
+}
+
+/// A new password, twice.
+pub(in crate::pages) fn password_fields(faults: &Faults) -> Markup {
+    let password = Field {
+        id: "mot_de_passe",
+        name: "mot_de_passe",
+        label: "Mot de passe",
+        kind: "password",
+        autocomplete: "new-password",
+        value: "",
+        hint: "Au moins 12 caractères. Quatre mots au hasard conviennent.",
+    };
+    let again = Field {
+        id: "encore",
+        name: "encore",
+        label: "Mot de passe, encore une fois",
+        hint: "",
+        ..password
+    };
+    html! { (password.show(faults)) (again.show(faults)) }
+}
+
+/// The code that the authenticator app shows.
+pub(in crate::pages) fn code_field() -> Field<'static> {
+    Field {
+        id: "code",
+        name: "code",
+        label: "Code à 6 chiffres que l'application affiche",
+        kind: "text",
+        autocomplete: "one-time-code",
+        value: "",
+        hint: "",
+    }
+}
+
+/// The key for the authenticator app: as a QR code, as a link for a phone, as text.
+pub(in crate::pages) fn totp_offer(desk: &Desk, key: &[u8], person: &str) -> Markup {
+    let url = totp_url(key, &desk.settings.name, person);
+    html! {
+        div class="totp" {
+            p { "Scannez ce code avec une application de codes (FreeOTP, Aegis, Google Authenticator)." }
+            @if let Some(url) = &url {
+                @if let Some(image) = qr_image(url) {
+                    img class="qr" src=(image) width="220" height="220" alt="Code à scanner ; la clé est écrite en dessous";
+                }
+                p { a class="next" href=(url) { "Ouvrir dans l'application de cet appareil" } }
+            }
+            p { "Ou recopiez la clé : " code { (totp_typed(key)) } }
+        }
+    }
+}
