@@ -25,6 +25,7 @@ CREATE TABLE draft (
 
 CREATE INDEX draft_state ON draft (state, changed_at, id);
 CREATE INDEX draft_publish_at ON draft (publish_at);
+CREATE INDEX draft_message ON draft (message);
 
 -- Everybody who ever saved it: none of them releases it.
 CREATE TABLE draft_author (

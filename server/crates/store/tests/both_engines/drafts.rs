@@ -7,14 +7,14 @@ use desk::audit::{Audit as _, Entry, Search, Verifier};
 use desk::messages::{
     Draft, DraftError, DraftId, DraftState, Drafts as _, Issue, Pile, Purpose, Typed, Version,
 };
-use desk::staff::{Role, StaffId, login_of, role_words};
+use desk::staff::Role;
 use portal::PortError;
 use portal::messages::{MessageId, Messages as _, Publication, Taken, Where};
 use sqlx::AssertSqlSafe;
 use store::{Db, Store};
 use store_testing::on_both_engines;
 
-use crate::people::{may, sign_in, who};
+use crate::people::{may, person};
 use crate::telling::*;
 
 /// Runs SQL that no port offers.
@@ -33,24 +33,6 @@ async fn execute(store: &Store, sql: String) {
                 .unwrap(),
         ),
     }
-}
-
-/// Somebody who has an account and has just signed in.
-async fn person(store: &Store, name: &str, roles: &[Role]) -> Staff {
-    let login = login_of(name);
-    let roles = role_words(&roles.iter().copied().collect());
-    execute(
-        store,
-        format!(
-            "INSERT INTO staff (id, login, name, roles, state, created_at)
-            VALUES ('id-of-{login}', '{login}', '{name}', '{roles}', 'active', {})",
-            START.0
-        ),
-    )
-    .await;
-    let id = StaffId(format!("id-of-{login}"));
-    let shown = sign_in(store, &id, START).await;
-    who(store, &shown, START).await.unwrap()
 }
 
 /// Two people who may each write and release.
