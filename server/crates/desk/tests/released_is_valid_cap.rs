@@ -13,7 +13,7 @@ use desk::messages::{
     DraftId, EVENTS, Event, Heading, Purpose, Tongue, Typed, check, compile, identifier_of,
     template,
 };
-use portal::cap::{self, Alert, Status};
+use portal::cap::{self, Alert, Reference, Status};
 use portal::messages::ThreadId;
 use portal::places::{Dep, Insee, NoContours, Places, resolve};
 use portal::{Instant, xml};
@@ -96,7 +96,15 @@ fn every_event_colour_and_purpose_is_valid_and_reads_back_as_it_was_chosen() {
                     sender_name: "Préfecture du Gard",
                     identifier: identifier_of(&DraftId("0190, <a>".to_owned()), SENDER),
                     sent: now,
-                    references: Vec::new(),
+                    references: purpose
+                        .thread()
+                        .map(|_| Reference {
+                            sender: Some(SENDER.to_owned()),
+                            identifier: "before".to_owned(),
+                            sent: Some(now),
+                        })
+                        .into_iter()
+                        .collect(),
                     status: Status::Actual,
                 };
                 let alert = compile(&written, &purpose, &heading);
