@@ -274,3 +274,16 @@ pub fn references(thread: &Thread, sender: &str, now: Instant) -> Vec<Reference>
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_identifier_is_stable_and_holds_nothing_that_cap_forbids() {
+        let draft = DraftId("0190, <x>&".into());
+        let made = identifier_of(&draft, "a@b.fr");
+        assert_eq!(made, "a@b.fr/0190___x>_");
+        assert_eq!(made, identifier_of(&draft, "a@b.fr"));
+    }
+}
