@@ -131,5 +131,5 @@ fn message(i: usize, sent: Instant, source: &Source) -> NewMessage {
         (info.onset, info.effective, info.expires) = (None, None, Some(sent + Span::hours(12)));
     }
     alert.completeness = Completeness::Full;
-    server::relay::describe(alert, source, false, &NoContours)
+    portal::documents::describe(alert, source, false, &NoContours)
 }

@@ -50,13 +50,15 @@ fn provider() -> Provider {
         // What it warns of and what goes wrong there is shown with a failing test.
         .stderr(Stdio::inherit())
         .spawn()
-        .expect("node cannot be started. Type: sudo apt-get install -y nodejs");
+        .unwrap_or_else(|e| {
+            panic!("node cannot be started ({e}). Type: sudo apt-get install -y nodejs")
+        });
     let mut said = BufReader::new(child.stdout.take().unwrap()).lines();
     let first = said
         .by_ref()
         .map(|line| line.unwrap())
         .find_map(|line| serde_json::from_str::<serde_json::Value>(&line).ok())
-        .expect("the provider ended before it listened");
+        .unwrap_or_else(|| panic!("the provider ended before it listened"));
     let issuer = first["issuer"].as_str().unwrap().to_owned();
     Provider {
         child,

@@ -48,7 +48,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Desk>> for OwnDeed<T> {
         let (by, body) = own(request, desk).await?;
         Ok(Self {
             by,
-            form: read(&body)?,
+            form: read(&body).map_err(Trouble::into_response)?,
         })
     }
 }
@@ -63,7 +63,7 @@ impl<C: Capability, T: DeserializeOwned> FromRequest<Arc<Desk>> for Deed<C, T> {
             .ok_or_else(|| Trouble::NotYours.into_response())?;
         Ok(Self {
             by,
-            form: read(&body)?,
+            form: read(&body).map_err(Trouble::into_response)?,
         })
     }
 }
@@ -124,10 +124,10 @@ pub(super) async fn body(request: Request) -> Result<String, Response> {
 }
 
 /// What a form's body says.
-pub(super) fn read<T: DeserializeOwned>(body: &str) -> Result<T, Response> {
+pub(super) fn read<T: DeserializeOwned>(body: &str) -> Result<T, Trouble> {
     serde_html_form::from_str(body).map_err(|error| {
         tracing::info!(%error, "a form without the fields that its page has");
-        Trouble::NotAForm.into_response()
+        Trouble::NotAForm
     })
 }
 

@@ -51,7 +51,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Desk>> for DoorForm<T> {
         match (door, shown) {
             (Some(door), Some(shown)) if from_here && door.is(&shown) => Ok(Self {
                 door,
-                form: read(&body)?,
+                form: read(&body).map_err(Trouble::into_response)?,
             }),
             _ => Err(Trouble::Forged.into_response()),
         }

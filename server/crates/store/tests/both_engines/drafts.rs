@@ -235,7 +235,7 @@ on_both_engines! {
         store.give_back(&approver, &id, 1, "Où, précisément ?", minute(3)).await.unwrap();
         let reason = "Où, précisément ?".to_owned();
         assert_eq!(desk.now(&id).await.state, DraftState::Returned { reason });
-        assert_eq!(desk.pile(Pile::Open).await, [id.clone()]);
+        assert_eq!(desk.pile(Pile::Open).await, std::slice::from_ref(&id));
 
         store.save(&author, &id, 1, &typed("Crue à Sommières"), minute(4)).await.unwrap();
         assert_eq!(store.submit(&author, &id, 2, None, minute(5)).await.unwrap(), 2);

@@ -220,6 +220,7 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
     // One row for each source, commune or person of the desk: read whole on purpose.
     let whole_on_purpose = [
         "source_status",
+        "source_steering",
         "commune_contour",
         "FROM staff ORDER BY name",
         "FROM invitation\n        WHERE accepted_by IS NULL",

@@ -101,7 +101,7 @@ on_both_engines! {
         let store = store(&database).await;
         let (_, by) = chief(&store, "Chef").await;
         let (made, link) = invite(&store, &by, "Anna Roy", &[Role::Editor], START).await;
-        assert_eq!(store.invitations(&by, START).await.unwrap(), [made.clone()]);
+        assert_eq!(store.invitations(&by, START).await.unwrap(), std::slice::from_ref(&made));
         store.revoke_invitation(&by, &made.id, minute(1)).await.unwrap();
         assert_eq!(last_entry(&store).await.0, "staff.revoke-invitation");
         let refused = store.accept(&link, opening("Anna Roy"), minute(2)).await;

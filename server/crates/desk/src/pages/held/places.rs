@@ -123,7 +123,6 @@ fn unknown(g: &'static Gazetteer, line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test fails where it stands")]
     use super::*;
 
     fn places(departements: &[&str], communes: &[&str]) -> Places {

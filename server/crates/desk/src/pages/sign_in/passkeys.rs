@@ -176,7 +176,7 @@ mod tests {
     fn options() -> Value {
         let webauthn = crate::web::relying_party("https://poste.example.fr", "Rives").unwrap();
         let user = Uuid::from_u128(7);
-        let kept = vec![vec![1, 2, 3].into()];
+        let kept = vec![vec![1, 2, 3]];
         let (options, _) = creation(&webauthn, user, "a.b", "A B", kept).unwrap();
         from_str(&options).unwrap()
     }
