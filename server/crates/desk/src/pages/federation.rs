@@ -11,14 +11,15 @@ use axum::response::{IntoResponse as _, Response};
 use maud::html;
 use serde::{Deserialize, Serialize};
 
-use crate::access::{NewSession, Staff, Token};
+use crate::access::{Staff, Token};
 use crate::federation::{Begun, Federation, FederationError, RETURN_PATH, Vouched};
+use crate::pages::sign_in::session::{Address, counted, open};
 use crate::staff::{
     Account, AccountState, FirstCredential, Method, Opening, StaffError, StaffId, login_of,
 };
 use crate::web::{
-    Access, ClientAddress, DOOR, Desk, Door, Routes, SESSION, Trouble, bare_page, clear_cookie,
-    device_of, html_answer, onward, see, set_cookie,
+    Access, DOOR, Desk, Door, Routes, SESSION, Trouble, bare_page, clear_cookie, html_answer,
+    onward, see, set_cookie,
 };
 
 /// What the ceremony is kept as.
@@ -56,14 +57,6 @@ struct Returned {
     error: Option<String>,
 }
 
-type Address = Option<Extension<ClientAddress>>;
-
-fn counted(desk: &Desk, from: Address) -> Result<(), Trouble> {
-    desk.throttle
-        .try_once(None, from.map(|Extension(ClientAddress(ip))| ip))
-        .map_err(Trouble::TooMany)
-}
-
 fn provider(desk: &Desk) -> Result<Arc<dyn Federation>, Trouble> {
     desk.federation.clone().ok_or(Trouble::Unknown)
 }
@@ -75,7 +68,7 @@ async fn begin(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
     let provider = provider(&desk)?;
-    counted(&desk, from)?;
+    counted(&desk, None, from)?;
     let begun = match provider.begin(&*desk.random).await {
         Ok(begun) => begun,
         Err(error) => return Ok(not_in(&desk, &*provider, &error)),
@@ -106,7 +99,7 @@ async fn finish(
     headers: HeaderMap,
 ) -> Result<Response, Trouble> {
     let provider = provider(&desk)?;
-    counted(&desk, from)?;
+    counted(&desk, None, from)?;
     // Taken, whatever comes of it: an address asked for again opens nothing.
     let kept = desk
         .store
@@ -125,7 +118,7 @@ async fn finish(
     };
     let invited = under_way.invitation.as_deref();
     let token = match account_of(&desk, vouched, invited).await? {
-        Some(account) => session_of(&desk, account.id, &headers).await?,
+        Some(account) => open(&desk, account.id, Method::Federation, &headers, None).await?,
         None => None,
     };
     let Some(token) = token else {
@@ -188,25 +181,6 @@ async fn account_of(
         }
     }
     Ok(None)
-}
-
-/// A fresh session; `None` when the account may not come in.
-async fn session_of(
-    desk: &Desk,
-    staff: StaffId,
-    headers: &HeaderMap,
-) -> Result<Option<Token>, Trouble> {
-    let now = desk.now();
-    let token = Token::fresh(&*desk.random);
-    let new = NewSession {
-        staff,
-        method: Method::Federation,
-        token: token.hash(),
-        form_token: Token::fresh(&*desk.random),
-        device: device_of(headers),
-        ends_at: now + desk.settings.sessions.absolute,
-    };
-    Ok(desk.store.open(new, now).await?.then_some(token))
 }
 
 /// Nobody came in. What the page says differs only where the provider itself is away.

@@ -6,7 +6,7 @@
 pub(super) mod fields;
 mod invitation;
 pub(super) mod passkeys;
-mod session;
+pub(super) mod session;
 
 use std::sync::Arc;
 

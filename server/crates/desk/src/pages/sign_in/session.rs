@@ -11,17 +11,21 @@ use crate::web::{
 };
 
 /// The client's address, where the listener tells it.
-pub(super) type Address = Option<Extension<ClientAddress>>;
+pub(in crate::pages) type Address = Option<Extension<ClientAddress>>;
 
 /// Counts a try to come in.
-pub(super) fn counted(desk: &Desk, login: Option<&str>, from: Address) -> Result<(), Trouble> {
+pub(in crate::pages) fn counted(
+    desk: &Desk,
+    login: Option<&str>,
+    from: Address,
+) -> Result<(), Trouble> {
     desk.throttle
         .try_once(login, from.map(|Extension(ClientAddress(ip))| ip))
         .map_err(Trouble::TooMany)
 }
 
 /// Opens a session; `None` when the account may not come in. A session that the browser had ends.
-pub(super) async fn open(
+pub(in crate::pages) async fn open(
     desk: &Desk,
     staff: StaffId,
     method: Method,
@@ -48,7 +52,7 @@ pub(super) async fn open(
 }
 
 /// The same answer with the session's cookie, and without the door's.
-pub(super) fn entered(mut response: Response, token: &Token) -> Response {
+pub(in crate::pages) fn entered(mut response: Response, token: &Token) -> Response {
     set_cookie(response.headers_mut(), SESSION, token);
     clear_cookie(response.headers_mut(), DOOR);
     response
