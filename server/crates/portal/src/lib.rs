@@ -10,6 +10,7 @@ pub mod clock;
 pub mod documents;
 pub mod messages;
 pub mod places;
+pub mod push;
 pub mod sources;
 pub mod xml;
 
