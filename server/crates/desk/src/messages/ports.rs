@@ -28,6 +28,10 @@ pub enum DraftError {
     /// Another message of the thread came out since this one was handed in: its author has to look again.
     #[error("the thread has moved on")]
     ThreadMoved,
+    /// What would be continued, or is referred to, came from another source: nobody updates or ends what
+    /// another authority said (CAP 1.2 §3.2.1, `references`).
+    #[error("another authority's message")]
+    NotOurs,
     /// The store.
     #[error(transparent)]
     Port(#[from] PortError),

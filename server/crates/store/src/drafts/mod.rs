@@ -72,6 +72,11 @@ statements! {
     /// A scheduled version goes out: who released it, and when, stays.
     WENT_OUT = "UPDATE draft_version SET outcome = 'released' WHERE draft = $1 AND number = $2";
     NEWEST = "SELECT id FROM message WHERE thread = $1 ORDER BY sent DESC, received_at DESC, id DESC LIMIT 1";
+    /// Whether anything public of an event was written here.
+    OWN = "SELECT id FROM message WHERE thread = $1 AND source = $2 LIMIT 1";
+    /// A public message of one source that a reference names in full.
+    NAMED = "SELECT id FROM message WHERE identifier = $1 AND source = $2 AND thread IS NOT NULL
+        AND sender = $3 AND sent = $4 LIMIT 1";
     ACTIVE = "SELECT id, login, name, roles, state, created_at, last_seen FROM staff WHERE state = 'active'";
     RAISE = "INSERT INTO alarm (draft, staff, raised_at) VALUES ($1, $2, $3)";
     ALARMS = "SELECT a.draft, d.typed, s.name, a.raised_at, v.reason
