@@ -12,6 +12,7 @@ mod ceremonies;
 mod contours;
 mod credentials;
 mod db;
+mod decisions;
 mod documents;
 mod drafts;
 mod error;

@@ -46,6 +46,14 @@ const COMMITTED: &[(&str, &str)] = &[
         "postgres/0004_steering.sql",
         "f6da944f9d32fff8e1f855ea4935f6dce3304112704666998f458c48e697575d",
     ),
+    (
+        "sqlite/0005_decisions.sql",
+        "dbdffaed3799be1b769eb68f4dd01e58a644019eef57f3af5a1ed0f30f29e3cb",
+    ),
+    (
+        "postgres/0005_decisions.sql",
+        "3a2a95b85b260f9798215b4a335715d45a85978a1d0a00a4ed86b8ccd23b0631",
+    ),
 ];
 
 /// As if the last applied migration were of a version to come.
