@@ -8,12 +8,16 @@
 mod chains;
 mod command_line;
 mod desk_access;
+mod desk_held;
+mod desk_sources;
 mod documents;
 mod down;
 mod house;
 mod http;
 mod limits;
 mod never_public;
+mod power_cut;
+mod program;
 mod relaying;
 mod restart;
 mod serving;
