@@ -74,9 +74,9 @@ statements! {
     NEWEST = "SELECT id FROM message WHERE thread = $1 ORDER BY sent DESC, received_at DESC, id DESC LIMIT 1";
     /// Whether anything public of an event was written here.
     OWN = "SELECT id FROM message WHERE thread = $1 AND source = $2 LIMIT 1";
-    /// A public message of one source that a reference names in full.
-    NAMED = "SELECT id FROM message WHERE identifier = $1 AND source = $2 AND thread IS NOT NULL
-        AND sender = $3 AND sent = $4 LIMIT 1";
+    /// A public message that a reference names in full, if it was written here or sent in this very name.
+    NAMED = "SELECT id FROM message WHERE identifier = $1 AND sender = $2 AND sent = $3 AND thread IS NOT NULL
+        AND (source = $4 OR sender = $5) LIMIT 1";
     ACTIVE = "SELECT id, login, name, roles, state, created_at, last_seen FROM staff WHERE state = 'active'";
     RAISE = "INSERT INTO alarm (draft, staff, raised_at) VALUES ($1, $2, $3)";
     ALARMS = "SELECT a.draft, d.typed, s.name, a.raised_at, v.reason

@@ -76,7 +76,7 @@ async fn publish(
     issue: Issue,
     at: Instant,
 ) -> Result<Released, DraftError> {
-    own_references(tx, &draft.purpose, &issue.message.alert.references).await?;
+    own_references(tx, &draft.purpose, &issue.message.alert).await?;
     let source = SourceId(AUTHORING.to_owned());
     let (document, message) = (issue.document, vec![issue.message]);
     let (_, taken) = intake::receive_in(tx, store, &source, document, message, at).await?;

@@ -3,7 +3,7 @@
 use desk::messages::{Draft, DraftError, DraftId, DraftState, Purpose};
 use desk::staff::StaffId;
 use portal::Instant;
-use portal::cap::Reference;
+use portal::cap::{Alert, Reference};
 use portal::messages::{MessageId, ThreadId};
 use serde_json::{Value, json};
 
@@ -129,12 +129,14 @@ pub(super) async fn own_thread(tx: &mut Tx, purpose: &Purpose) -> Result<(), Dra
     own.map(drop).ok_or(DraftError::NotOurs)
 }
 
-/// Refuses references to anything but public messages that were written here, and any of a new event.
+/// Refuses references to anything but public messages that were written here or that another way brought in
+/// the same sender's name, and any of a new event.
 pub(super) async fn own_references(
     tx: &mut Tx,
     purpose: &Purpose,
-    references: &[Reference],
+    alert: &Alert,
 ) -> Result<(), DraftError> {
+    let references = &alert.references;
     if purpose.thread().is_some() == references.is_empty() {
         return Err(DraftError::NotOurs);
     }
@@ -149,9 +151,10 @@ pub(super) async fn own_references(
             tx,
             NAMED,
             key(identifier).as_ref(),
-            AUTHORING,
             sender.as_deref().map(key).as_deref(),
             sent.map(|at| at.0),
+            AUTHORING,
+            key(&alert.identity.sender).as_ref(),
         )?;
         own.ok_or(DraftError::NotOurs)?;
     }

@@ -412,7 +412,8 @@ on_both_engines! {
         let (_, thread) = store.message(&own).await.unwrap().unwrap();
         let id = desk.handed_in(Purpose::AllClear(thread), Some(own.clone())).await;
         store.schedule(&may(&desk.bruno), &id, 1, minute(30), minute(4)).await.unwrap();
-        let told = issue(message("redaction.1", 30).updates(&[("relayed", 0)]), Some(own));
+        let told = message("redaction.1", 30).updates(&[("relayed", 0)]).by("mairie@example.fr");
+        let told = issue(told, Some(own));
         let out = store.release_due(&id, 1, told, minute(30)).await;
         assert!(matches!(out, Err(DraftError::NotOurs)), "{out:?}");
         assert_eq!(in_force(store, &Where::Everywhere, 31).await.len(), 2, "nothing was ended");
