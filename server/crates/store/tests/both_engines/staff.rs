@@ -395,4 +395,31 @@ on_both_engines! {
         let elsewhere = Federated { issuer: "https://other.example.fr".into(), ..who };
         assert_eq!(store.account_of_federated(&elsewhere).await.unwrap(), None);
     }
+
+    async fn an_identity_is_unlinked_by_its_owner_unless_it_is_the_last_way_in(database) {
+        let store = store(&database).await;
+        let who = Federated { issuer: "https://id.example.fr".into(), subject: "s1".into() };
+        let link = token().hash();
+        let new = NewInvitation { name: "Anna Roy".into(), roles: roles(&[Role::Editor]) };
+        store.invite(Inviter::CommandLine, new, link.clone(), START).await.unwrap();
+        let mut by_provider = opening("Anna Roy");
+        by_provider.credential = FirstCredential::Federation(who.clone());
+        let account = store.accept(&link, by_provider, START).await.unwrap();
+        let shown = sign_in(&store, &account.id, START).await;
+        let anna = crate::people::who(&store, &shown, START).await.unwrap();
+        let kept = store.identities(anna.id()).await.unwrap();
+        assert_eq!((kept.len(), &kept[0].who, kept[0].since), (1, &who, START));
+
+        let last = store.remove_federated(&anna, &who, minute(1)).await;
+        assert!(matches!(last, Err(StaffError::LastCredential)));
+        assert_eq!(store.identities(anna.id()).await.unwrap().len(), 1);
+        store.add_passkey(&anna, passkey("a"), minute(2)).await.unwrap();
+        let paul = person(&store, "Paul Gay", &[Role::Editor]).await;
+        let foreign = store.remove_federated(&paul, &who, minute(3)).await;
+        assert!(matches!(foreign, Err(StaffError::Gone)));
+        store.remove_federated(&anna, &who, minute(4)).await.unwrap();
+        assert_eq!(last_entry(&store).await.0, "credential.remove-federated");
+        assert_eq!(store.identities(anna.id()).await.unwrap(), []);
+        assert_eq!(store.account_of_federated(&who).await.unwrap(), None);
+    }
 }

@@ -17,7 +17,7 @@ use webauthn_rs::prelude::PasskeyRegistration;
 use super::fields::{Faults, Field, fault_list, passkey_button, shown_codes};
 use super::passkeys::{json, register, registered, under};
 use super::session::{Address, counted, entered, open};
-use super::status;
+use super::{provider_way, status};
 use crate::access::{Staff, Token};
 use crate::staff::{
     FirstCredential, Invitation, Method, Opening, StaffError, StaffId, StoredPassword,
@@ -346,6 +346,7 @@ async fn show(
                 button { "Ouvrir mon compte" }
             }
         }
+        (provider_way(desk, "Ouvrir mon compte", ("invitation", asked.link.reveal())))
     };
     Ok(door_page(
         desk,

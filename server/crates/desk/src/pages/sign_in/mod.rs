@@ -50,6 +50,8 @@ const WRONG_KEY: &str = "Cette cl√© n'ouvre pas de session, ou la page est rest√
 #[derive(Deserialize)]
 struct Asked {
     suite: Option<String>,
+    /// Present where somebody signed in has to prove once more that it is them.
+    confirmer: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -82,9 +84,12 @@ async fn page(
     before: Option<Extension<Staff>>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Trouble> {
-    let asked = asked.ok().and_then(|Query(asked)| asked.suite);
-    let suite = onward(asked.as_deref());
-    if before.is_some() {
+    let (suite, again) = match asked {
+        Ok(Query(asked)) => (asked.suite, asked.confirmer.is_some()),
+        Err(_) => (None, false),
+    };
+    let suite = onward(suite.as_deref());
+    if before.is_some() && !again {
         return Ok(see(suite));
     }
     show(&desk, &door, suite, "", &Faults::new()).await
@@ -219,13 +224,7 @@ async fn show(
         }
         (password_form(&carried, login, faults))
         (recovery_form(&carried, login, faults))
-        @if let Some(provider) = &desk.federation {
-            section class="way" aria-labelledby="federation" {
-                h2 id="federation" { "Avec votre administration" }
-                // A link, not a form: `form-action 'self'` would stop a form's redirect to the provider.
-                p { a class="next" href=(federation_path(suite)) { "Se connecter avec " (provider.name()) } }
-            }
-        }
+        (provider_way(desk, "Se connecter", ("suite", suite)))
     };
     let status = status(faults);
     Ok(door_page(
@@ -238,12 +237,20 @@ async fn show(
     ))
 }
 
-/// Where a sign-in at the provider begins.
-fn federation_path(suite: &str) -> String {
+/// The way through the identity provider, if there is one: what it does, and what it carries along.
+fn provider_way(desk: &Desk, doing: &str, (carried, value): (&str, &str)) -> Markup {
     let query: String = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("suite", suite)
+        .append_pair(carried, value)
         .finish();
-    format!("/connexion/federation?{query}")
+    html! {
+        @if let Some(provider) = &desk.federation {
+            section class="way" aria-labelledby="federation" {
+                h2 id="federation" { "Avec votre administration" }
+                // A link, not a form: `form-action 'self'` would stop a form's redirect to the provider.
+                p { a class="next" href=(format!("/connexion/federation?{query}")) { (doing) " avec " (provider.name()) } }
+            }
+        }
+    }
 }
 
 fn password_form(carried: &Markup, login: &str, faults: &Faults) -> Markup {
