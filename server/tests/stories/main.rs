@@ -8,6 +8,7 @@
 mod chains;
 mod command_line;
 mod desk_access;
+mod desk_door;
 mod documents;
 mod down;
 mod house;

@@ -50,7 +50,7 @@ impl Ceremonies for Store {
         Ok(state.map(|(state,)| state))
     }
 
-    async fn sweep(&self, at: Instant) -> Result<u64, PortError> {
+    async fn sweep_ceremonies(&self, at: Instant) -> Result<u64, PortError> {
         let mut tx = self.db.write().await?;
         let swept = sql!(execute, tx, SWEEP, at.0)?;
         tx.commit().await?;

@@ -112,7 +112,8 @@ pub trait Accounts: Send + Sync {
         at: Instant,
     ) -> Result<Account, StaffError>;
 
-    /// Closes the door and ends every session, at once.
+    /// Closes the door and ends every session, at once. Invitations that the person made and nobody has
+    /// accepted are revoked; those that they agreed to wait for another person again.
     async fn suspend(
         &self,
         by: &Proof<ManageStaff>,
@@ -241,5 +242,5 @@ pub trait Ceremonies: Send + Sync {
         at: Instant,
     ) -> Result<Option<String>, PortError>;
     /// Forgets those whose time is over; how many there were.
-    async fn sweep(&self, at: Instant) -> Result<u64, PortError>;
+    async fn sweep_ceremonies(&self, at: Instant) -> Result<u64, PortError>;
 }

@@ -173,6 +173,36 @@ on_both_engines! {
         assert!(matches!(again, Err(StaffError::Gone)));
     }
 
+    async fn what_somebody_suspended_asked_for_or_agreed_to_opens_no_account(database) {
+        let store = store(&database).await;
+        let (_, by) = chief(&store, "Chef").await;
+        let (adjoint, other) = chief(&store, "Adjoint").await;
+        let (_, third) = chief(&store, "Troisième").await;
+        let (_, open) = invite(&store, &other, "Complice", &[Role::Editor], START).await;
+        let (_, used) = invite(&store, &other, "Anna Roy", &[Role::Editor], START).await;
+        store.accept(&used, opening("Anna Roy"), minute(1)).await.unwrap();
+        let (_, mine) = invite(&store, &by, "Paul Gay", &[Role::Editor], START).await;
+        let (agreed, waits) = invite(&store, &by, "Second", &[Role::Chief], START).await;
+        store.approve_invitation(&other, &agreed.id, minute(1)).await.unwrap();
+
+        store.suspend(&by, adjoint.id(), "Départ", minute(2)).await.unwrap();
+        let (_, after) = last_entry(&store).await;
+        assert!(after.contains("\"invitations_revoked\":1"), "{after}");
+        assert!(after.contains("\"approvals_withdrawn\":1"), "{after}");
+        for (link, name) in [(&open, "Complice"), (&waits, "Second")] {
+            let refused = store.accept(link, opening(name), minute(3)).await;
+            assert!(matches!(refused, Err(StaffError::Gone)), "{name}");
+        }
+        // Not for ever where another person made it; and what others did stays.
+        store.approve_invitation(&third, &agreed.id, minute(4)).await.unwrap();
+        store.accept(&waits, opening("Second"), minute(5)).await.unwrap();
+        store.accept(&mine, opening("Paul Gay"), minute(5)).await.unwrap();
+        // Reinstating gives no link back.
+        store.reinstate(&by, adjoint.id(), minute(6)).await.unwrap();
+        let refused = store.accept(&open, opening("Complice"), minute(6)).await;
+        assert!(matches!(refused, Err(StaffError::Gone)));
+    }
+
     async fn whoever_is_suspended_opens_no_session(database) {
         let store = store(&database).await;
         let (_, by) = chief(&store, "Chef").await;

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::access::{Staff, Token};
 use crate::federation::{Begun, Federation, FederationError, RETURN_PATH, Returned, Vouched};
+use crate::pages::sign_in::counted_as;
 use crate::pages::sign_in::passkeys::json;
 use crate::pages::sign_in::session::{Address, counted, entered, open};
 use crate::staff::{
@@ -75,7 +76,8 @@ async fn begin(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
     let provider = provider(&desk)?;
-    counted(&desk, None, from)?;
+    let link = asked.invitation.as_deref().map(counted_as);
+    counted(&desk, link.as_deref(), from)?;
     let begun = match provider.begin(&*desk.random).await {
         Ok(begun) => begun,
         Err(error) => return Ok(not_in(&desk, &*provider, &error)),

@@ -13,8 +13,8 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -25,15 +25,15 @@ use crate::web::{
     door_page, door_token, onward, see,
 };
 use fields::{Faults, Field, fault_list, passkey_button};
-pub(super) use invitation::{
-    CODE, TOO_LONG, code_field, key_name_field, password_fields, totp_offer,
-};
+pub(super) use fields::{code_field, key_name_field, password_fields, totp_offer};
+pub(super) use invitation::{CODE, TOO_LONG, counted_as};
 use session::{Address, counted, entered, open};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/connexion", Access::Open, page)
         .post("/connexion/cle", Access::Open, by_passkey)
+        .post("/connexion/cle/demande", Access::Open, ask_passkey)
         .post("/connexion/mot-de-passe", Access::Open, by_password)
         .post("/connexion/secours", Access::Open, by_recovery)
         .post("/deconnexion", Access::SignedIn, leave)
@@ -92,7 +92,19 @@ async fn page(
     if before.is_some() && !again {
         return Ok(see(suite));
     }
-    show(&desk, &door, suite, "", &Faults::new()).await
+    Ok(show(&desk, &door, suite, "", &Faults::new()))
+}
+
+/// The options of the ceremony, for the script: it asks when the person does, so that looking at the page
+/// leaves nothing behind.
+async fn ask_passkey(
+    State(desk): State<Arc<Desk>>,
+    from: Address,
+    DoorForm { door, .. }: DoorForm<Nothing>,
+) -> Result<Response, Trouble> {
+    counted(&desk, None, from)?;
+    let options = passkeys::ask(&desk, &door).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], options).into_response())
 }
 
 async fn by_passkey(
@@ -102,7 +114,7 @@ async fn by_passkey(
     before: Option<Extension<Staff>>,
     DoorForm { door, form }: DoorForm<KeyForm>,
 ) -> Result<Response, Trouble> {
-    counted(&desk, None, from)?;
+    counted(&desk, passkeys::claimed(&form.reponse).as_deref(), from)?;
     let suite = onward(Some(&form.suite));
     let who = passkeys::answered(&desk, &door, &form.reponse).await?;
     let token = match who {
@@ -116,7 +128,7 @@ async fn by_passkey(
         Some(token) => Ok(entered(see(suite), &token)),
         None => {
             let faults = vec![("", WRONG_KEY.to_owned())];
-            show(&desk, &Door(door), suite, "", &faults).await
+            Ok(show(&desk, &Door(door), suite, "", &faults))
         }
     }
 }
@@ -141,7 +153,7 @@ async fn by_password(
         Some(token) => Ok(entered(see(suite), &token)),
         None => {
             let faults = vec![("login", WRONG.to_owned())];
-            show(&desk, &Door(door), suite, &form.login, &faults).await
+            Ok(show(&desk, &Door(door), suite, &form.login, &faults))
         }
     }
 }
@@ -181,7 +193,7 @@ async fn by_recovery(
         None => {
             let faults = vec![("login-secours", WRONG.to_owned())];
             let suite = onward(Some(&form.suite));
-            show(&desk, &Door(door), suite, &form.login, &faults).await
+            Ok(show(&desk, &Door(door), suite, &form.login, &faults))
         }
     }
 }
@@ -203,21 +215,14 @@ async fn leave(
     Ok(response)
 }
 
-async fn show(
-    desk: &Desk,
-    door: &Door,
-    suite: &str,
-    login: &str,
-    faults: &Faults,
-) -> Result<Response, Trouble> {
-    let options = passkeys::ask(desk, &door.0).await?;
+fn show(desk: &Desk, door: &Door, suite: &str, login: &str, faults: &Faults) -> Response {
     let carried = html! { (door_token(door)) input type="hidden" name="suite" value=(suite); };
     let main = html! {
         h1 { "Connexion" }
         (fault_list(faults))
         section class="way" aria-labelledby="cle" {
             h2 id="cle" { "Avec une clé d'accès" }
-            form method="post" action="/connexion/cle" data-options=(options) data-ceremony="get" {
+            form method="post" action="/connexion/cle" data-ask="/connexion/cle/demande" data-ceremony="get" {
                 (carried)
                 (passkey_button("Se connecter avec une clé d'accès"))
             }
@@ -227,14 +232,7 @@ async fn show(
         (provider_way(desk, "Se connecter", ("suite", suite)))
     };
     let status = status(faults);
-    Ok(door_page(
-        desk,
-        door,
-        status,
-        "Connexion",
-        &["/cles.js"],
-        main,
-    ))
+    door_page(desk, door, status, "Connexion", &["/cles.js"], main)
 }
 
 /// The way through the identity provider, if there is one: what it does, and what it carries along.
