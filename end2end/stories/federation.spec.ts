@@ -31,6 +31,8 @@ test('invited, in, out, in again, refused from elsewhere, and linked to an accou
   page,
   context,
 }) => {
+  // A long way through two servers and many pages.
+  test.setTimeout(180_000);
   const deskPort = await freePort();
   const provider = await startProvider([`http://localhost:${deskPort}${RETURN}`]);
   const portal = await Portal.start({

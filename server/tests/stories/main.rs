@@ -21,3 +21,4 @@ mod serving;
 mod silence;
 mod station;
 mod time_passes;
+mod vouching;
