@@ -8,6 +8,7 @@
 mod chains;
 mod command_line;
 mod desk_access;
+mod desk_door;
 mod desk_held;
 mod desk_sources;
 mod documents;
@@ -24,3 +25,4 @@ mod serving;
 mod silence;
 mod station;
 mod time_passes;
+mod vouching;

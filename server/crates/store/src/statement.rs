@@ -61,6 +61,7 @@ pub fn every_statement() -> Vec<Statement> {
         crate::documents::STATEMENTS,
         crate::drafts::STATEMENTS,
         crate::held::STATEMENTS,
+        crate::identities::STATEMENTS,
         crate::invitations::STATEMENTS,
         crate::messages::STATEMENTS,
         crate::role_changes::STATEMENTS,

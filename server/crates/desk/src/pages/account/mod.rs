@@ -3,7 +3,7 @@
 //! Never: somebody else's. Every deed is about whoever asks.
 
 mod password;
-mod show;
+pub(super) mod show;
 
 use std::sync::Arc;
 
