@@ -12,15 +12,16 @@ use desk::staff::{
 use portal::{Instant, PortError};
 use serde_json::{Value, json};
 
+use crate::accounts::{AccountRow, account, account_of, select_accounts};
 use crate::audit::{self, Actor, Deed};
 use crate::db::Tx;
 use crate::error::StoreError;
-use crate::sessions::{AccountRow, account, account_of, end_others, still_in};
+use crate::sessions::{end_others, still_in};
 use crate::statement::{sql, statements};
 use crate::{Store, identities};
 
 statements! {
-    OF_LOGIN = "SELECT id, login, name, roles, state, created_at, last_seen FROM staff WHERE login = $1";
+    OF_LOGIN = select_accounts!("WHERE s.login = $1");
     PASSKEYS = "SELECT id, credential, name, passkey, created_at, last_used FROM passkey
         WHERE staff = $1 ORDER BY created_at, id";
     PASSKEY_OWNER = "SELECT staff FROM passkey WHERE credential = $1";

@@ -190,7 +190,10 @@ pub(crate) async fn reopen(
 fn contradiction(told: &Places, was: &Message, new: &NewMessage) -> Option<&'static str> {
     let (was, infos) = (&was.alert, &new.alert.infos);
     let events = |infos: &[Info]| -> BTreeSet<String> {
-        infos.iter().map(|i| i.event.trim().to_lowercase()).collect()
+        infos
+            .iter()
+            .map(|i| i.event.trim().to_lowercase())
+            .collect()
     };
     if was.msg_type != new.alert.msg_type {
         return Some("type of message");

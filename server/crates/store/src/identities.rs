@@ -8,15 +8,14 @@ use portal::Instant;
 use serde_json::{Value, json};
 
 use crate::Store;
+use crate::accounts::{AccountRow, account, select_accounts};
 use crate::credentials::{note, other_ways_in};
 use crate::db::Tx;
 use crate::error::StoreError;
-use crate::sessions::{AccountRow, account};
 use crate::statement::{sql, statements};
 
 statements! {
-    OWNER = "SELECT s.id, s.login, s.name, s.roles, s.state, s.created_at, s.last_seen
-        FROM federated f JOIN staff s ON s.id = f.staff WHERE f.issuer = $1 AND f.subject = $2";
+    OWNER = select_accounts!("JOIN federated f ON f.staff = s.id WHERE f.issuer = $1 AND f.subject = $2");
     OF_STAFF = "SELECT issuer, subject, created_at FROM federated WHERE staff = $1
         ORDER BY created_at, issuer, subject";
     ADD = "INSERT INTO federated (issuer, subject, staff, created_at) VALUES ($1, $2, $3, $4)";

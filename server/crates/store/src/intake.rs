@@ -151,7 +151,9 @@ impl Reception<'_> {
         let decided = decisions::of(tx, &kept.id).await?;
         // What a person set aside stays so however its source is set from now on.
         let settled = kept.source == self.source.0
-            && decided.as_ref().is_some_and(|d| d.outcome == Outcome::Dismissed);
+            && decided
+                .as_ref()
+                .is_some_and(|d| d.outcome == Outcome::Dismissed);
         if fuller || (freed && !settled) {
             let first = messages::one(tx, &kept.id).await?;
             if let Some(decision) = &decided {

@@ -6,6 +6,7 @@
 //! One file per noun. A noun's statements stand at the top of its file, declared with `statements!`,
 //! so that a test can prepare every one of them on both engines.
 
+mod accounts;
 mod areas;
 mod audit;
 mod ceremonies;

@@ -52,6 +52,7 @@ pub(crate) use {sql, statements};
 /// that no file is missing here.
 pub fn every_statement() -> Vec<Statement> {
     [
+        crate::accounts::STATEMENTS,
         crate::areas::STATEMENTS,
         crate::audit::STATEMENTS,
         crate::ceremonies::STATEMENTS,

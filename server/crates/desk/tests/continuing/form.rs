@@ -34,7 +34,11 @@ fn an_extended_event_begins_with_the_end_that_it_was_given_last() {
         .says(&typed("Crue", 60), &Purpose::New, 0)
         .says(&typed("Crue", 600), &Purpose::Extend(id()), 10);
     let form = opened(&event, &Purpose::Extend(id()), 100);
-    assert_eq!(form, typed("Crue", 600), "the first end has passed and is not proposed");
+    assert_eq!(
+        form,
+        typed("Crue", 600),
+        "the first end has passed and is not proposed"
+    );
 }
 
 #[test]
@@ -46,14 +50,23 @@ fn several_heads_give_all_their_places_their_worst_colour_and_their_last_end() {
         colour: colour.into(),
         ..typed(headline, until)
     };
-    let (amont, aval) = (at("Amont", "30007", "red", 200), at("Aval", "30189", "yellow", 400));
+    let (amont, aval) = (
+        at("Amont", "30007", "red", 200),
+        at("Aval", "30189", "yellow", 400),
+    );
     let event = event
         .refers(&amont, &update(), 10, SENDER, vec![first.clone()])
         .refers(&aval, &update(), 11, SENDER, vec![first]);
     let form = opened(&event, &update(), 20);
     assert_eq!(form.places, amont.places.union(&aval.places));
-    assert_eq!((form.colour.as_str(), form.expires), ("red", for_field(minute(400))));
-    assert_eq!(form.fr, aval.fr, "one message's words, not a mixture: the newest's");
+    assert_eq!(
+        (form.colour.as_str(), form.expires),
+        ("red", for_field(minute(400)))
+    );
+    assert_eq!(
+        form.fr, aval.fr,
+        "one message's words, not a mixture: the newest's"
+    );
 }
 
 #[test]
@@ -92,13 +105,17 @@ fn an_all_clear_and_a_cancel_begin_with_the_event_s_template_from_now_for_half_a
         }
         assert_eq!(form.expires, for_field(minute(20) + Span::hours(12)));
         assert!(form.onset.is_empty());
-        assert_eq!((form.places, form.event), (coming.places.clone(), coming.event.clone()));
+        assert_eq!(
+            (form.places, form.event),
+            (coming.places.clone(), coming.event.clone())
+        );
     }
 }
 
 fn any_places() -> impl Strategy<Value = Places> {
     let deps = proptest::collection::btree_set(select(&["2A", "30", "75", "974"][..]), 0..3);
-    let communes = proptest::collection::btree_set(select(&["30007", "30189", "48095", "97411"][..]), 1..4);
+    let communes =
+        proptest::collection::btree_set(select(&["30007", "30189", "48095", "97411"][..]), 1..4);
     (deps, communes).prop_map(|(deps, communes)| {
         let deps = deps.into_iter().map(|d| Dep(d.into()));
         Places::new(deps, communes.into_iter().map(|c| Insee(c.into())))

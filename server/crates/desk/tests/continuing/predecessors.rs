@@ -27,7 +27,11 @@ fn every_message_that_has_not_expired_is_named_superseded_or_not() {
         panic!()
     };
     assert_eq!(named(&event, 30), all(&[first, second, third]));
-    assert_eq!(named(&event, 60), all(&[first, third]), "the second has expired");
+    assert_eq!(
+        named(&event, 60),
+        all(&[first, third]),
+        "the second has expired"
+    );
     assert_eq!(named(&event, 300), all(&[third]));
 }
 
@@ -36,8 +40,20 @@ fn of_several_heads_each_is_named() {
     let event = Event::new().says(&typed("Crue", 300), &Purpose::New, 0);
     let first = to(event.last());
     let event = event
-        .refers(&typed("Amont", 300), &Purpose::Update(id()), 10, SENDER, vec![first.clone()])
-        .refers(&typed("Aval", 300), &Purpose::Update(id()), 11, SENDER, vec![first]);
+        .refers(
+            &typed("Amont", 300),
+            &Purpose::Update(id()),
+            10,
+            SENDER,
+            vec![first.clone()],
+        )
+        .refers(
+            &typed("Aval", 300),
+            &Purpose::Update(id()),
+            11,
+            SENDER,
+            vec![first],
+        );
     assert_eq!(view(&event.0, minute(20)).unwrap().heads.len(), 2);
     assert_eq!(named(&event, 20).len(), 3);
     let event = event.says(&typed("Fin", 300), &Purpose::Cancel(id()), 20);
@@ -61,7 +77,11 @@ fn a_cancel_is_never_named_and_what_it_cancelled_may_be_told_anew() {
         .says(&typed("Crue", 300), &Purpose::New, 0)
         .says(&typed("Fausse alerte", 300), &Purpose::Cancel(id()), 10);
     assert_eq!(named(&event, 20), all(&[&event.0.messages[0]]));
-    assert_eq!(named(&event, 900), all(&[&event.0.messages[0]]), "all have expired");
+    assert_eq!(
+        named(&event, 900),
+        all(&[&event.0.messages[0]]),
+        "all have expired"
+    );
     let event = event.says(&typed("Crue, vraiment", 300), &Purpose::Update(id()), 20);
     let view = view(&event.0, minute(21)).unwrap();
     assert_eq!((view.state, view.current), (State::Active, event.last()));
@@ -83,7 +103,12 @@ type Saying = (i64, i64, Vec<Index>, bool);
 /// An event of one to eight messages that refer to each other at will, and the minute after the last.
 fn any_event(foreign: bool) -> impl Strategy<Value = (Event, i64)> {
     let by_other = if foreign { 0.4 } else { 0.0 };
-    let one = (1..60_i64, 2..240_i64, vec(any::<Index>(), 0..3), prop::bool::weighted(by_other));
+    let one = (
+        1..60_i64,
+        2..240_i64,
+        vec(any::<Index>(), 0..3),
+        prop::bool::weighted(by_other),
+    );
     vec(one, 1..9).prop_map(|sayings: Vec<Saying>| {
         let (mut event, mut at) = (Event::new(), 0);
         for (n, (after, lasts, which, by_other)) in sayings.into_iter().enumerate() {
@@ -95,7 +120,11 @@ fn any_event(foreign: bool) -> impl Strategy<Value = (Event, i64)> {
                     named.push(reference);
                 }
             }
-            let purpose = if named.is_empty() { Purpose::New } else { Purpose::Update(id()) };
+            let purpose = if named.is_empty() {
+                Purpose::New
+            } else {
+                Purpose::Update(id())
+            };
             let sender = if by_other { OTHER } else { SENDER };
             event = event.refers(&typed("Crue", at + lasts), &purpose, at, sender, named);
         }

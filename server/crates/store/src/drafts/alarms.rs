@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::{ACTIVE, ALARMS, RAISE, SEEN, rows};
 use crate::Store;
+use crate::accounts::{self, AccountRow};
 use crate::audit::{self, Actor, Deed};
 use crate::db::Tx;
 use crate::error::StoreError;
-use crate::sessions::{self, AccountRow};
+use crate::sessions;
 use crate::statement::sql;
 
 /// Alarms everybody else who could have released it; tells how many.
@@ -23,7 +24,7 @@ pub(super) async fn raise(
     let people: Vec<AccountRow> = sql!(fetch_all, tx, ACTIVE)?;
     let mut raised = 0;
     for row in people {
-        let other = sessions::account(row)?;
+        let other = accounts::account(row)?;
         let may = ReleaseMessages::ROLES
             .iter()
             .any(|role| other.roles.contains(role));

@@ -124,8 +124,7 @@ pub(super) async fn own_thread(tx: &mut Tx, purpose: &Purpose) -> Result<(), Dra
     };
     let survivor = threads::alias(tx, thread).await?;
     let thread = survivor.as_ref().unwrap_or(thread);
-    let own: Option<(String,)> =
-        sql!(fetch_optional, tx, OWN, thread.0.as_str(), AUTHORING)?;
+    let own: Option<(String,)> = sql!(fetch_optional, tx, OWN, thread.0.as_str(), AUTHORING)?;
     own.map(drop).ok_or(DraftError::NotOurs)
 }
 

@@ -5,8 +5,8 @@ use desk::audit::{Audit as _, Verifier};
 use desk::held::{Confirmation, Held as _, HeldError};
 use portal::cap::{Identity, Severity};
 use portal::messages::{
-    Completeness, Found, Intake as _, Message, MessageId, Messages as _, NewDocument, NewMessage, Publication,
-    Taken, Thread, ThreadId, Where,
+    Completeness, Found, Intake as _, Message, MessageId, Messages as _, NewDocument, NewMessage,
+    Publication, Taken, Thread, ThreadId, Where,
 };
 use portal::places::Dep;
 use portal::sources::SourceId;

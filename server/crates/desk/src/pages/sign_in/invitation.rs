@@ -115,16 +115,11 @@ async fn with_passkey(
     before: Option<Extension<Staff>>,
     DoorForm { door, form }: DoorForm<KeyForm>,
 ) -> Result<Response, Trouble> {
-    counted(&desk, Some(&counted_as(&link)), from)?;
-    let Some(asked) = find(&desk, &link).await? else {
+    let Some((asked, joining)) = arrived(&desk, &door, &link, from).await? else {
         return Ok(gone(&desk));
     };
-    let joining = taken(&desk, &door, &asked).await?;
     let mut faults = Faults::new();
-    let login = read_login(&form.login);
-    if login.is_none() {
-        faults.push(("login", LOGIN.into()));
-    }
+    let login = chosen(&form.login, "login", &mut faults);
     let passkey = joining.as_ref().and_then(|j| {
         let now = desk.now();
         registered(&desk, &j.registration, &form.reponse, &j.id, &form.nom, now)
@@ -134,15 +129,10 @@ async fn with_passkey(
     }
     if let (Some(joining), Some(login), Some(passkey)) = (&joining, login, passkey) {
         let first = FirstCredential::Passkey(passkey);
-        let joined = join(&desk, &asked, &joining.id, login, first).await?;
-        match joined {
-            Joined::Welcome(codes) => {
-                let before = before.as_deref();
-                let id = joining.id.clone();
-                return welcome(&desk, id, Method::Passkey, &headers, before, &codes).await;
-            }
-            Joined::LoginTaken => faults.push(("login", TAKEN.into())),
-            Joined::Gone => return Ok(gone(&desk)),
+        let before = before.as_deref();
+        match join(&desk, &asked, &joining.id, login, first, &headers, before).await? {
+            Some(response) => return Ok(response),
+            None => faults.push(("login", TAKEN.into())),
         }
     }
     let typed = Some(form.login.as_str());
@@ -157,16 +147,11 @@ async fn with_password(
     before: Option<Extension<Staff>>,
     DoorForm { door, form }: DoorForm<PasswordForm>,
 ) -> Result<Response, Trouble> {
-    counted(&desk, Some(&counted_as(&link)), from)?;
-    let Some(asked) = find(&desk, &link).await? else {
+    let Some((asked, joining)) = arrived(&desk, &door, &link, from).await? else {
         return Ok(gone(&desk));
     };
-    let joining = taken(&desk, &door, &asked).await?;
     let mut faults = Faults::new();
-    let login = read_login(&form.login);
-    if login.is_none() {
-        faults.push(("login-mdp", LOGIN.into()));
-    }
+    let login = chosen(&form.login, "login-mdp", &mut faults);
     let fault = password_fault(&form.mot_de_passe, &form.login, &asked.invitation.name);
     if let Some(words) = fault {
         faults.push(("mot_de_passe", words.into()));
@@ -191,14 +176,10 @@ async fn with_password(
             totp_key: key,
             last_step,
         });
-        match join(&desk, &asked, &joining.id, login, first).await? {
-            Joined::Welcome(codes) => {
-                let before = before.as_deref();
-                let id = joining.id.clone();
-                return welcome(&desk, id, Method::Password, &headers, before, &codes).await;
-            }
-            Joined::LoginTaken => faults.push(("login-mdp", TAKEN.into())),
-            Joined::Gone => return Ok(gone(&desk)),
+        let before = before.as_deref();
+        match join(&desk, &asked, &joining.id, login, first, &headers, before).await? {
+            Some(response) => return Ok(response),
+            None => faults.push(("login-mdp", TAKEN.into())),
         }
     }
     let typed = Some(form.login.as_str());
@@ -226,19 +207,45 @@ async fn taken(desk: &Desk, door: &Token, asked: &Open) -> Result<Option<Joining
         .filter(|joining| joining.link == asked.link.hash().0))
 }
 
-enum Joined {
-    Welcome(Vec<String>),
-    LoginTaken,
-    Gone,
+/// What both forms begin with: the open invitation of the link, and what this browser was offered for it.
+async fn arrived(
+    desk: &Desk,
+    door: &Token,
+    link: &str,
+    from: Address,
+) -> Result<Option<(Open, Option<Joining>)>, Trouble> {
+    counted(desk, Some(&counted_as(link)), from)?;
+    let Some(asked) = find(desk, link).await? else {
+        return Ok(None);
+    };
+    let joining = taken(desk, door, &asked).await?;
+    Ok(Some((asked, joining)))
 }
 
+/// The login that was typed, or what is wrong with it, beside that field.
+fn chosen(typed: &str, field: &'static str, faults: &mut Faults) -> Option<String> {
+    let login = read_login(typed);
+    if login.is_none() {
+        faults.push((field, LOGIN.into()));
+    }
+    login
+}
+
+/// Opens the account and a session; `None` when somebody else has the login.
 async fn join(
     desk: &Desk,
     asked: &Open,
     id: &StaffId,
     login: String,
     credential: FirstCredential,
-) -> Result<Joined, Trouble> {
+    headers: &HeaderMap,
+    before: Option<&Staff>,
+) -> Result<Option<Response>, Trouble> {
+    let method = match &credential {
+        FirstCredential::Passkey(_) => Method::Passkey,
+        FirstCredential::Password(_) => Method::Password,
+        FirstCredential::Federation(_) => Method::Federation,
+    };
     let codes = fresh_recovery(&*desk.random);
     let opening = Opening {
         id: id.clone(),
@@ -251,10 +258,12 @@ async fn join(
         .accept(&asked.link.hash(), opening, desk.now())
         .await;
     match accepted {
-        Ok(_) => Ok(Joined::Welcome(codes)),
-        Err(StaffError::LoginTaken) => Ok(Joined::LoginTaken),
+        Ok(_) => welcome(desk, id.clone(), method, headers, before, &codes)
+            .await
+            .map(Some),
+        Err(StaffError::LoginTaken) => Ok(None),
         Err(StaffError::Port(error)) => Err(error.into()),
-        Err(_) => Ok(Joined::Gone),
+        Err(_) => Ok(Some(gone(desk))),
     }
 }
 
