@@ -54,7 +54,6 @@ pub(super) fn check_iss(metadata: &Metadata, iss: Option<&str>) -> Result<(), St
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, reason = "a test ends where it cannot go on")]
 mod tests {
     use super::*;
 
