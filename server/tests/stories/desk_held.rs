@@ -40,11 +40,7 @@ async fn queue(house: &House, by: &Colleague) -> Vec<String> {
 /// Takes a message in from the source that holds; gives its path in the queue.
 async fn held(house: &House, by: &Colleague, cap: &Cap) -> String {
     house.hears(cap).await;
-    queue(house, by)
-        .await
-        .into_iter()
-        .next()
-        .expect("nothing waits")
+    queue(house, by).await.into_iter().next().unwrap()
 }
 
 /// Where an answer leads to.

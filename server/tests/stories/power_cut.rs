@@ -186,10 +186,10 @@ fn message(headline: &str) -> Vec<(&'static str, String)> {
 
 /// The value of a field of a page.
 fn value(page: &str, name: &str) -> String {
-    let tags = page.split('<').filter(|tag| tag.starts_with("input"));
-    let tag = tags
-        .filter(|tag| tag.contains(&format!("name=\"{name}\"")))
-        .next();
+    let named = format!("name=\"{name}\"");
+    let tag = page
+        .split('<')
+        .find(|tag| tag.starts_with("input") && tag.contains(&named));
     let tag = tag.unwrap_or_else(|| panic!("no field {name}: {page}"));
     let value = tag
         .split("value=\"")

@@ -180,7 +180,7 @@ on_both_engines! {
         let home = store.confirm_held(&by, &id, &how, minute(1)).await.unwrap();
         let whole = told().headline("Crue du Vidourle : mettez-vous à l'abri");
         assert_eq!(whole.received(&store, 2).await, Taken::Completed(id.clone()));
-        let (message, thread) = public(&store, &id).await.expect("a person released it");
+        let (message, thread) = public(&store, &id).await.unwrap();
         assert_eq!((thread, message.completeness), (home, Completeness::Full));
         assert_eq!(message.places(0), commune("34172"));
         assert_eq!(message.alert.infos[0].headline.as_deref(), Some("Crue du Vidourle : mettez-vous à l'abri"));
@@ -230,7 +230,7 @@ on_both_engines! {
                 };
                 whole.clone().received(&store, 2).await;
                 assert!(public(&store, &id).await.is_none(), "{what}");
-                let item = store.held_item(&by, &id).await.unwrap().expect("it waits again");
+                let item = store.held_item(&by, &id).await.unwrap().unwrap();
                 let Publication::Held(why) = item.message.publication else { panic!("{what}") };
                 assert!(why.contains(what) && why.contains("a person"), "{why}");
                 assert_eq!(actions(&store).await.pop().unwrap(), "held.reopen");
