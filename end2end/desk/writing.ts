@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { type Portal, ROOT } from '../portal/binary.ts';
+import { shows } from '../portal/scenario.ts';
 import type { Colleague } from './people.ts';
 
 /** A wall clock in Paris, some minutes from now, as `datetime-local` fields take it. */
@@ -77,9 +78,12 @@ export async function release({ page }: Colleague, portal: Portal, headline: str
   await page.getByRole('region', { name: 'À relire et à publier' }).getByRole('link', { name: headline }).click();
   await page.getByRole('button', { name: /^Publier la version/ }).click();
   await expect(page.locator('.state').first()).toHaveText('Publié');
-  const address = await page.getByRole('link', { name: 'page publique' }).getAttribute('href');
+  const address = (await page.getByRole('link', { name: 'page publique' }).getAttribute('href')) ?? '';
   expect(address).toMatch(/\/alertes\//);
-  return address ?? '';
+  // Within a second or two, on every public page.
+  await shows(portal, new URL(address).pathname, [headline.split(' : ')[1] ?? headline]);
+  await shows(portal, '/alertes.atom', [headline]);
+  return address;
 }
 
 /** Continues a thread in force: one press. */
