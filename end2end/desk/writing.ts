@@ -25,6 +25,9 @@ export interface Written {
   english?: string;
 }
 
+/** A headline without the word that says that it is an exercise: the public side writes that in its own way. */
+export const heart = (headline: string) => headline.replace(/^Exerci[cs]e ?: /, '');
+
 /** The part of the form in one language. */
 export function tongue(page: Page, name: 'Français' | 'Anglais' | 'Facile à lire') {
   return page.getByRole('group', { name });
@@ -81,7 +84,7 @@ export async function release({ page }: Colleague, portal: Portal, headline: str
   const address = (await page.getByRole('link', { name: 'page publique' }).getAttribute('href')) ?? '';
   expect(address).toMatch(/\/alertes\//);
   // Within a second or two, on every public page.
-  await shows(portal, new URL(address).pathname, [headline.split(' : ')[1] ?? headline]);
+  await shows(portal, new URL(address).pathname, [heart(headline)]);
   await shows(portal, '/alertes.atom', [headline]);
   return address;
 }
@@ -128,6 +131,19 @@ export async function documents(portal: Portal): Promise<Document[]> {
       };
     }),
   );
+}
+
+/** The document of which something is true, once the public side offers it. */
+export async function found(portal: Portal, is: (of: Document) => boolean): Promise<Document> {
+  let document: Document | undefined;
+  await expect
+    .poll(async () => {
+      document = (await documents(portal)).find(is);
+      return document !== undefined;
+    })
+    .toBe(true);
+  if (document === undefined) throw new Error('no such document');
+  return document;
 }
 
 /** How another message refers to this one. */
