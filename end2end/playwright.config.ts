@@ -56,6 +56,7 @@ export default defineConfig({
       testMatch: 'stories/reading*',
       use: { viewport: phone, javaScriptEnabled: false },
     },
+    { name: 'desk', testMatch: 'desk/**/*.spec.ts', use: { viewport: desk } },
     { name: 'wire', testMatch: 'wire/**', use: { viewport: phone } },
   ],
 });

@@ -17,8 +17,8 @@ pub(super) async fn add(mut response: Response) -> Response {
     };
     set(header::CONTENT_SECURITY_POLICY, POLICY);
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    // Not `no-referrer`: browsers would then send `Origin: null` with every form (Fetch, "append a request
-    // `Origin` header"), and no form would be known as this desk's own.
+    // Not `no-referrer`: under it browsers send `Origin: null` with every form (Fetch, "append a request
+    // Origin header"), and a form that does not say where it comes from is refused.
     set(header::REFERRER_POLICY, "same-origin");
     set(header::CACHE_CONTROL, "no-store");
     set(
