@@ -32,7 +32,7 @@ pub(super) async fn page(
                 p { "Soumise par " (version.by.name) ", " (portal_time(version.at)) ". " (outcome(version)) }
                 @let changes = differences(before, &version.typed);
                 @if changes.is_empty() { p class="empty" { "Rien n'a changé depuis la version précédente." } }
-                dl class="changes" {
+                dl {
                     @for field in &changes {
                         div { dt { (field_name(&field.field)) } dd class="typed" { @for piece in &field.pieces { (marked(piece)) } } }
                     }

@@ -103,7 +103,7 @@ fn link_once(desk: &Desk, invitation: &Invitation, link: &Token) -> Markup {
         p { "Rôles : " (role_names(&invitation.roles)) "." }
         p { "Copiez ce lien maintenant : il n'est plus affiché ensuite." }
         label for="lien" { "Lien à usage unique" }
-        input id="lien" class="link" readonly value=(address);
+        input id="lien" class="whole" readonly value=(address);
         p {
             "Il fonctionne une fois, jusqu'au " (portal_time(invitation.expires_at))
             ". Donnez-le à " (invitation.name) " seulement, par un moyen dont vous êtes sûr."

@@ -176,7 +176,7 @@ async fn shown(
     let main = html! {
         h1 { (person.name) }
         (typed.errors.list())
-        @if let Some(said) = said { p role="status" { strong { (said) } } }
+        @if let Some(said) = said { p class="done" role="status" { strong { (said) } } }
         dl {
             div { dt { "Identifiant" } dd { code { (person.login) } } }
             div { dt { "État" } dd { (state(person.state)) } }
@@ -246,7 +246,7 @@ fn state_form(by: &Staff, person: &Account, typed: &Typed) -> Markup {
                 textarea id="motif" name="motif" rows="3" required maxlength=(LONGEST_REASON)
                     aria-invalid=[errors.describes("motif").map(|_| "true")]
                     aria-describedby=[errors.describes("motif")] { (typed.reason) }
-                p { button { "Suspendre " (person.name) } }
+                p { button class="grave" { "Suspendre " (person.name) } }
             }
         },
         AccountState::Suspended => html! {
