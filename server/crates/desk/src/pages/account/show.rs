@@ -60,6 +60,7 @@ pub(super) async fn account(
             (form_token(by))
             button { "Remplacer mes codes de secours" }
         }
+        (super::aspect::form(by))
         h2 { "Sessions ouvertes" }
         p { "Fermez celles que vous ne reconnaissez pas, puis changez votre mot de passe." }
         ul class="rows" { @for session in &sessions { (session_row(by, session)) } }
