@@ -81,7 +81,7 @@ mod tests {
     use crate::web::assets::STYLE;
 
     fn at(rfc3339: &str) -> Instant {
-        rfc3339.parse().unwrap()
+        Instant::parse(rfc3339).unwrap()
     }
 
     fn is_dark(aspect: Aspect, now: &str) -> bool {

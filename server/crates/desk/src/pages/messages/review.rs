@@ -115,6 +115,9 @@ fn deeds(desk: &Desk, by: &Proof<ReadMessages>, draft: &Draft, last: Option<&Ver
         .written
         .is_some()
     });
+    if !(writes || releases) || !(open || submitted || scheduled) {
+        return html! {};
+    }
     html! {
         section class="way" aria-labelledby="agir" {
             h2 id="agir" { "Agir" }
