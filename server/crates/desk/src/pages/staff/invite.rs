@@ -78,11 +78,13 @@ fn form(by: &Staff, name: &str, roles: &Roles, errors: &Errors) -> Markup {
         p { "La personne reçoit de vous un lien qui fonctionne une fois, pendant 24 heures. Elle choisit elle-même comment elle se connecte." }
         form method="post" action="/equipe/inviter" {
             (form_token(by))
+            div class="field" {
             label for="nom" { "Prénom et nom" }
             (errors.beside("nom"))
             input id="nom" name="nom" value=(name) autocomplete="off" required
                 aria-invalid=[errors.describes("nom").map(|_| "true")]
                 aria-describedby=[errors.describes("nom")];
+            }
             (role_choice(roles, errors))
             p { button { "Créer le lien" } }
         }

@@ -241,11 +241,13 @@ fn state_form(by: &Staff, person: &Account, typed: &Typed) -> Markup {
             p { "Toutes les sessions se ferment aussitôt, et la personne ne peut plus se connecter." }
             form method="post" action={ "/equipe/" (person.id.0) "/suspendre" } {
                 (form_token(by))
+                div class="field" {
                 label for="motif" { "Motif" }
                 (errors.beside("motif"))
                 textarea id="motif" name="motif" rows="3" required maxlength=(LONGEST_REASON)
                     aria-invalid=[errors.describes("motif").map(|_| "true")]
                     aria-describedby=[errors.describes("motif")] { (typed.reason) }
+                }
                 p { button class="grave" { "Suspendre " (person.name) } }
             }
         },
