@@ -18,13 +18,16 @@ export interface Colleague {
   totp?: string;
   /** Errors of scripts and refusals of the CSP, on any page of this browser. */
   complaints: string[];
-  /** Whether a dialog and scripts are there. */
-  javaScript: boolean;
+  /** The last time step of which a code was used: each opens once. */
+  step: number;
 }
 
 export interface Team {
   portal: Portal;
-  /** Opens the account of an invited person and signs in, by passkey unless told otherwise. */
+  /**
+   * Opens the account of an invited person and signs in, by passkey unless told otherwise. Who has joined
+   * already is given again.
+   */
   join: (name: string, roles: Role[], how?: Joining) => Promise<Colleague>;
   /** Everything that browsers complained about. */
   complaints: () => string[];
@@ -38,17 +41,33 @@ export interface Joining {
 
 const PASSWORD = 'quatre mots pris au hasard';
 
-/** What the authenticator app shows now (RFC 6238: SHA-1, 30 s, 6 digits), `later` steps ahead. */
-export function totp(key: string, later = 0): string {
+/** What the authenticator app shows in a time step (RFC 6238: SHA-1, 30 s, 6 digits). */
+function totp(key: string, at: number): string {
   const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
   let bits = '';
   for (const sign of key.replace(/[\s=]/g, '')) bits += alphabet.indexOf(sign).toString(2).padStart(5, '0');
   const bytes = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const step = Buffer.alloc(8);
-  step.writeBigUInt64BE(BigInt(Math.floor(Date.now() / 30_000) + later));
+  step.writeBigUInt64BE(BigInt(at));
   const digest = createHmac('sha1', bytes).update(step).digest();
-  const at = (digest[19] ?? 0) & 15;
-  return String((digest.readUInt32BE(at) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
+  const from = (digest[19] ?? 0) & 15;
+  return String((digest.readUInt32BE(from) & 0x7fff_ffff) % 1_000_000).padStart(6, '0');
+}
+
+/** The oldest code that still opens (the server takes one step before and after), waiting for it if need be. */
+export async function code(of: Colleague): Promise<string> {
+  if (of.totp === undefined) throw new Error(`${of.name} has no authenticator app`);
+  for (;;) {
+    const now = Date.now() / 30_000;
+    // Not in the last seconds of a step: the code must still be right when it arrives.
+    const oldest = Math.floor(now + 0.2) - 1;
+    const step = Math.max(oldest, of.step + 1);
+    if (step <= Math.floor(now) + 1) {
+      of.step = step;
+      return totp(of.totp, step);
+    }
+    await new Promise((later) => setTimeout(later, 500));
+  }
 }
 
 /** A browser of somebody's own, with a passkey device that always says yes. */
@@ -102,7 +121,7 @@ export async function join(
   const javaScript = by === 'passkey';
   const { context, page, complaints } = await browserOf(browser, { javaScript, viewport });
   await page.goto(link);
-  const made: Colleague = { name, login: '', page, context, recovery: [], complaints, javaScript };
+  const made: Colleague = { name, login: '', page, context, recovery: [], complaints, step: 0 };
   if (by === 'passkey') {
     made.login = await page.getByLabel('Identifiant').first().inputValue();
     await page.getByRole('button', { name: "Créer ma clé d'accès" }).click();
@@ -114,8 +133,7 @@ export async function join(
     made.totp = (await form.locator('.totp code').innerText()).replace(/\s/g, '');
     await form.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
     await form.getByLabel('Mot de passe, encore une fois').fill(PASSWORD);
-    // The step before: the present code is left for signing in, since each opens once.
-    await form.getByLabel('Code à 6 chiffres').fill(totp(made.totp, -1));
+    await form.getByLabel('Code à 6 chiffres').fill(await code(made));
     await form.getByRole('button', { name: 'Ouvrir mon compte' }).click();
   }
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre compte est ouvert');
@@ -138,6 +156,17 @@ export async function signIn({ page }: Colleague, portal: Portal): Promise<void>
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Bonjour');
 }
 
+/** Comes in with password and code, from the door. */
+export async function signInByPassword(who: Colleague, portal: Portal, page = who.page): Promise<void> {
+  await page.goto(`${portal.desk}/connexion`);
+  const form = page.locator('form[action="/connexion/mot-de-passe"]');
+  await form.getByLabel('Identifiant').fill(who.login);
+  await form.getByLabel('Mot de passe').fill(who.password ?? '');
+  await form.getByLabel('Code à 6 chiffres').fill(await code(who));
+  await form.getByRole('button', { name: 'Se connecter' }).click();
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('Bonjour');
+}
+
 interface OfWorker {
   /** What the file's portal is set up with. */
   setting: PortalSetting;
@@ -155,6 +184,8 @@ export const test = base.extend<object, OfWorker>({
       await use({
         portal,
         join: async (name, roles, how) => {
+          const known = everybody.find((c) => c.name === name);
+          if (known) return known;
           const colleague = await join(browser, await portal.invite(name, roles), name, how);
           everybody.push(colleague);
           return colleague;

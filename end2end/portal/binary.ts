@@ -51,11 +51,15 @@ export interface PortalSetting {
   authoring?: AuthoringSetting | null;
   /** Further keys of `[desk]`. */
   desk?: { session_idle?: string; session_absolute?: string };
+  /** An identity provider: `[federation]`. */
+  federation?: Record<string, string | string[]>;
+  /** Where the desk listens, when somebody else has to know beforehand. */
+  deskPort?: number;
   /** Another configuration file than the one made from the settings above. */
   config?: string;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -90,7 +94,8 @@ export class Portal {
     if (!existsSync(BINARY)) {
       throw new Error(`No server at ${BINARY}. Type: cargo build --package rives (or set RIVES_BIN)`);
     }
-    const [publicAt, deskAt] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
+    const publicAt = `127.0.0.1:${await freePort()}`;
+    const deskAt = `127.0.0.1:${setting.deskPort ?? (await freePort())}`;
     const deskOrigin = `http://localhost:${deskAt.split(':')[1]}`;
     const portal = new Portal(
       `http://${publicAt}`,
@@ -117,6 +122,7 @@ export class Portal {
         `[public]\n${table({ listen: publicAt, origin: portal.origin, site_root: join(ROOT, 'target/site') })}`,
         `[desk]\n${table({ listen: deskAt, origin: deskOrigin, ...setting.desk })}`,
         setting.authoring === null ? '' : `[authoring]\n${table({ ...AUTHORING, ...setting.authoring })}`,
+        setting.federation ? `[federation]\n${table(setting.federation)}` : '',
         `[store]\n${table({ url: store })}`,
         `[portal]\n${table({ name: 'Rives', exercise: setting.exercise ?? true })}`,
         ...sources,

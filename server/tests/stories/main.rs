@@ -8,6 +8,7 @@
 mod chains;
 mod command_line;
 mod desk_access;
+mod desk_door;
 mod documents;
 mod down;
 mod house;
@@ -20,3 +21,4 @@ mod serving;
 mod silence;
 mod station;
 mod time_passes;
+mod vouching;

@@ -230,11 +230,15 @@ async fn serve_without_a_built_site_or_a_store_says_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_listener_runs_alone_when_asked() {
+async fn each_listener_runs_alone_when_asked_and_the_desk_without_the_sites_files() {
     let (public, desk) = (free_port(), free_port());
     let folder = configure("sqlite://data/rives.db", public, desk, "");
     let client = reqwest::Client::new();
     for (side, on, off) in [("public", public, desk), ("desk", desk, public)] {
+        if side == "desk" {
+            // The files of the site are the public side's: elsewhere, maybe.
+            std::fs::remove_dir_all(folder.path().join("site")).unwrap();
+        }
         let mut child = rives(folder.path())
             .args(["serve", "--only", side])
             .stdout(Stdio::piped())

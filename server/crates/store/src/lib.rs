@@ -16,6 +16,7 @@ mod documents;
 mod drafts;
 mod error;
 mod held;
+mod identities;
 mod intake;
 mod invitations;
 mod messages;

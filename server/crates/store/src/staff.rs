@@ -143,12 +143,20 @@ impl Accounts for Store {
         }
         sql!(execute, tx, SET_STATE, of.0.as_str(), "suspended")?;
         let ended = end_all(&mut tx, of).await?;
+        // A link that somebody made for an accomplice, or for themselves, must not outlive them.
+        let (revoked, waiting) = invitations::end_of(&mut tx, of, at).await?;
         let deed = Deed {
             by: Actor::Staff(by),
             action: "staff.suspend",
             subject: &of.0,
             before: json!({ "state": "active" }),
-            after: json!({ "state": "suspended", "reason": reason, "sessions_ended": ended }),
+            after: json!({
+                "state": "suspended",
+                "reason": reason,
+                "sessions_ended": ended,
+                "invitations_revoked": revoked,
+                "approvals_withdrawn": waiting,
+            }),
         };
         audit::append(&mut tx, deed, at).await?;
         Ok(tx.commit().await?)

@@ -57,6 +57,7 @@ pub fn every_statement() -> Vec<Statement> {
         crate::ceremonies::STATEMENTS,
         crate::contours::STATEMENTS,
         crate::credentials::STATEMENTS,
+        crate::identities::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::drafts::STATEMENTS,
         crate::held::STATEMENTS,

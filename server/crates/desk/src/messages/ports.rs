@@ -187,6 +187,7 @@ pub trait Drafts: Send + Sync {
 
     /// What this person has not yet confirmed having seen.
     async fn alarms(&self, by: &Staff) -> Result<Vec<Alarm>, PortError>;
-    /// Confirms having seen it.
-    async fn acknowledge(&self, by: &Staff, draft: &DraftId, at: Instant) -> Result<(), PortError>;
+    /// Confirms having seen it. [`DraftError::NoLongerAllowed`] for whoever is no longer in.
+    async fn acknowledge(&self, by: &Staff, draft: &DraftId, at: Instant)
+    -> Result<(), DraftError>;
 }

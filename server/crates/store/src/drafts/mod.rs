@@ -251,7 +251,12 @@ impl Drafts for Store {
         Ok(alarms::of(&mut tx, by).await?)
     }
 
-    async fn acknowledge(&self, by: &Staff, draft: &DraftId, at: Instant) -> Result<(), PortError> {
-        Ok(alarms::acknowledge(self, by, draft, at).await?)
+    async fn acknowledge(
+        &self,
+        by: &Staff,
+        draft: &DraftId,
+        at: Instant,
+    ) -> Result<(), DraftError> {
+        alarms::acknowledge(self, by, draft, at).await
     }
 }

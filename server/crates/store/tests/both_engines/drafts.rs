@@ -401,6 +401,11 @@ on_both_engines! {
         store.acknowledge(&desk.bruno, &id, minute(7)).await.unwrap();
         assert!(store.alarms(&desk.bruno).await.unwrap().is_empty());
         assert_eq!(store.alarms(&carole).await.unwrap().len(), 1, "each for themselves");
+        // Whoever has left in the meantime has seen nothing.
+        store.close(&carole, &carole.session().id, minute(8)).await.unwrap();
+        let refused = store.acknowledge(&carole, &id, minute(8)).await;
+        assert!(matches!(refused, Err(DraftError::NoLongerAllowed)), "{refused:?}");
+        assert_eq!(store.alarms(&carole).await.unwrap().len(), 1);
         let seen = desk.actions(&id).await;
         assert_eq!(seen.iter().filter(|a| *a == "message.acknowledge").count(), 1);
     }

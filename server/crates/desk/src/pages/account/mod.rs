@@ -4,7 +4,7 @@
 
 mod aspect;
 mod password;
-mod show;
+pub(super) mod show;
 
 use std::sync::Arc;
 

@@ -220,8 +220,12 @@ pub(super) async fn acknowledge(
     OwnDeed { by, .. }: OwnDeed<Nothing>,
 ) -> Result<Response, Trouble> {
     let id = DraftId(id);
-    desk.store.acknowledge(&by, &id, desk.now()).await?;
-    Ok(see(&path_of(&id)))
+    match desk.store.acknowledge(&by, &id, desk.now()).await {
+        Ok(()) => Ok(see(&path_of(&id))),
+        Err(DraftError::Port(error)) => Err(error.into()),
+        // Nothing else is refused: the session ended meanwhile.
+        Err(_) => Err(Trouble::SignIn),
+    }
 }
 
 /// To the draft's page; with the reason on it where nothing was done.

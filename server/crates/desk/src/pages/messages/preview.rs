@@ -70,6 +70,7 @@ pub(super) async fn page(
                 h2 id="partage" { "Lien partagé" }
                 div class="preview" { strong { (seen.card_title) } p { (seen.card_description) } p class="hint" { (seen.card_site) } }
             }
+            p class="hint" { "Les deux pages qui suivent sont des aperçus : leurs liens ne mènent nulle part, et rien n'y est encore publié." }
             @for (lang, name) in [("fr", "La page"), ("en", "La page en anglais")] {
                 section {
                     h2 { (name) }

@@ -10,19 +10,22 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use maud::{Markup, html};
+use maud::html;
 use serde::{Deserialize, Serialize};
 use webauthn_rs::prelude::PasskeyRegistration;
 
-use super::fields::{Faults, Field, fault_list, passkey_button, shown_codes};
+use super::fields::{
+    Faults, Field, code_field, fault_list, key_name_field, passkey_button, password_fields,
+    shown_codes, totp_offer,
+};
 use super::passkeys::{json, register, registered, under};
 use super::session::{Address, counted, entered, open};
-use super::status;
+use super::{provider_way, status};
 use crate::access::{Staff, Token};
 use crate::staff::{
     FirstCredential, Invitation, Method, Opening, StaffError, StaffId, StoredPassword,
-    fresh_recovery, fresh_totp_key, hash_password, login_of, password_fault, qr_image, read_login,
-    recovery_hash, totp_step, totp_typed, totp_url,
+    fresh_recovery, fresh_totp_key, hash_password, login_of, password_fault, read_login,
+    recovery_hash, totp_step,
 };
 use crate::web::{
     Access, Desk, Door, DoorForm, Routes, Trouble, bare_page, door_page, door_token, html_answer,
@@ -78,6 +81,11 @@ struct Open {
     invitation: Invitation,
 }
 
+/// Under what tries with one link are counted, whether it exists or not.
+pub(in crate::pages) fn counted_as(link: &str) -> String {
+    format!("invitation {}", Token::hash_of(link).0)
+}
+
 async fn find(desk: &Desk, link: &str) -> Result<Option<Open>, Trouble> {
     let Some(link) = Token::shown(link) else {
         return Ok(None);
@@ -107,7 +115,7 @@ async fn with_passkey(
     before: Option<Extension<Staff>>,
     DoorForm { door, form }: DoorForm<KeyForm>,
 ) -> Result<Response, Trouble> {
-    counted(&desk, None, from)?;
+    counted(&desk, Some(&counted_as(&link)), from)?;
     let Some(asked) = find(&desk, &link).await? else {
         return Ok(gone(&desk));
     };
@@ -149,7 +157,7 @@ async fn with_password(
     before: Option<Extension<Staff>>,
     DoorForm { door, form }: DoorForm<PasswordForm>,
 ) -> Result<Response, Trouble> {
-    counted(&desk, None, from)?;
+    counted(&desk, Some(&counted_as(&link)), from)?;
     let Some(asked) = find(&desk, &link).await? else {
         return Ok(gone(&desk));
     };
@@ -346,6 +354,7 @@ async fn show(
                 button { "Ouvrir mon compte" }
             }
         }
+        (provider_way(desk, "Ouvrir mon compte", ("invitation", asked.link.reveal())))
     };
     Ok(door_page(
         desk,
@@ -366,69 +375,5 @@ fn login_field<'a>(id: &'a str, value: &'a str) -> Field<'a> {
         autocomplete: "username",
         value,
         hint: "Lettres sans accent, chiffres, point, tiret.",
-    }
-}
-
-/// What its owner calls a passkey.
-pub(in crate::pages) fn key_name_field() -> Field<'static> {
-    Field {
-        id: "nom",
-        name: "nom",
-        label: "Nom de la clé",
-        kind: "text",
-        autocomplete: "off",
-        value: "Cet appareil",
-        hint: "Pour la reconnaître : « Téléphone », « Clé bleue ».",
-    }
-}
-
-/// A new password, twice.
-pub(in crate::pages) fn password_fields(faults: &Faults) -> Markup {
-    let password = Field {
-        id: "mot_de_passe",
-        name: "mot_de_passe",
-        label: "Mot de passe",
-        kind: "password",
-        autocomplete: "new-password",
-        value: "",
-        hint: "Au moins 12 caractères. Quatre mots au hasard conviennent.",
-    };
-    let again = Field {
-        id: "encore",
-        name: "encore",
-        label: "Mot de passe, encore une fois",
-        hint: "",
-        ..password
-    };
-    html! { (password.show(faults)) (again.show(faults)) }
-}
-
-/// The code that the authenticator app shows.
-pub(in crate::pages) fn code_field() -> Field<'static> {
-    Field {
-        id: "code",
-        name: "code",
-        label: "Code à 6 chiffres que l'application affiche",
-        kind: "text",
-        autocomplete: "one-time-code",
-        value: "",
-        hint: "",
-    }
-}
-
-/// The key for the authenticator app: as a QR code, as a link for a phone, as text.
-pub(in crate::pages) fn totp_offer(desk: &Desk, key: &[u8], person: &str) -> Markup {
-    let url = totp_url(key, &desk.settings.name, person);
-    html! {
-        div class="totp" {
-            p { "Scannez ce code avec une application de codes (FreeOTP, Aegis, Google Authenticator)." }
-            @if let Some(url) = &url {
-                @if let Some(image) = qr_image(url) {
-                    img class="qr" src=(image) width="220" height="220" alt="Code à scanner ; la clé est écrite en dessous";
-                }
-                p { a class="next" href=(url) { "Ouvrir dans l'application de cet appareil" } }
-            }
-            p { "Ou recopiez la clé : " code { (totp_typed(key)) } }
-        }
     }
 }
