@@ -1,7 +1,7 @@
 // Two people decide: returned, withdrawn, both at once, suspended meanwhile, at a later hour.
 import { shows } from '../portal/scenario.ts';
 import { expect, test } from './people.ts';
-import { begin, documents, fill, paris, release, submit, tongue, write } from './writing.ts';
+import { begin, documents, fill, heart, paris, release, submit, tongue, write } from './writing.ts';
 
 test.use({ setting: {} });
 
@@ -34,7 +34,7 @@ test('returned with a reason, corrected, its differences shown, released', async
   await expect(second.locator('ins')).toContainText('Pommier');
   await expect(marc.page.getByText('Motif : Ce n’est pas la place Mallet.')).toBeVisible();
   await release(marc, portal, headline);
-  await shows(portal, '/alertes', [headline]);
+  await shows(portal, '/alertes', [heart(headline)]);
   expect(team.complaints()).toEqual([]);
 });
 
@@ -118,7 +118,7 @@ test('approved for a later hour: it waits, and goes out by itself', async ({ tea
   await marc.page.getByRole('button', { name: /^Publier la version/ }).click();
   await expect(marc.page.locator('.state').first()).toHaveText('Validé, publication programmée');
   expect((await documents(portal)).filter((d) => d.text.includes(headline))).toEqual([]);
-  await shows(portal, '/alertes', [headline], 150);
+  await shows(portal, '/alertes', [heart(headline)], 150);
   await marc.page.reload();
   await expect(marc.page.locator('.state').first()).toHaveText('Publié');
   expect(team.complaints()).toEqual([]);

@@ -134,7 +134,7 @@ export async function join(
     await form.getByLabel('Mot de passe', { exact: true }).fill(PASSWORD);
     await form.getByLabel('Mot de passe, encore une fois').fill(PASSWORD);
     await form.getByLabel('Code à 6 chiffres').fill(await code(made));
-    await form.getByRole('button', { name: 'Ouvrir mon compte' }).click();
+    await form.getByLabel('Code à 6 chiffres').press('Enter');
   }
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Votre compte est ouvert');
   made.recovery = await page.locator('.codes code').allInnerTexts();

@@ -44,8 +44,8 @@ test('news waits: one is released for the communes that it is about, one dismiss
     await page.getByLabel('Lieux concernés').fill('Alès');
     await page.getByRole('button', { name: 'Publier ce message' }).click();
     await expect(page.getByRole('status')).toContainText('Le message est publié.');
-    await shows(portal, '/commune/30007/ales', ['Centres d']);
-    expect(await portal.text('/commune/30189/nimes')).not.toContain('Centres d');
+    await shows(portal, '/commune/30007/alertes.atom', ['Centres d']);
+    expect(await portal.text('/commune/30189/alertes.atom')).not.toContain('Centres d');
 
     await page.getByRole('link', { name: /Enquête publique/ }).click();
     await page.getByLabel('Motif').fill('Sans rapport avec la crue.');

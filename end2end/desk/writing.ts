@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
 import { type Portal, ROOT } from '../portal/binary.ts';
+import { shows } from '../portal/scenario.ts';
 import type { Colleague } from './people.ts';
 
 /** A wall clock in Paris, some minutes from now, as `datetime-local` fields take it. */
@@ -23,6 +24,9 @@ export interface Written {
   ends?: number;
   english?: string;
 }
+
+/** A headline without the word that says that it is an exercise: the public side writes that in its own way. */
+export const heart = (headline: string) => headline.replace(/^Exerci[cs]e ?: /, '');
 
 /** The part of the form in one language. */
 export function tongue(page: Page, name: 'Français' | 'Anglais' | 'Facile à lire') {
@@ -77,9 +81,12 @@ export async function release({ page }: Colleague, portal: Portal, headline: str
   await page.getByRole('region', { name: 'À relire et à publier' }).getByRole('link', { name: headline }).click();
   await page.getByRole('button', { name: /^Publier la version/ }).click();
   await expect(page.locator('.state').first()).toHaveText('Publié');
-  const address = await page.getByRole('link', { name: 'page publique' }).getAttribute('href');
+  const address = (await page.getByRole('link', { name: 'page publique' }).getAttribute('href')) ?? '';
   expect(address).toMatch(/\/alertes\//);
-  return address ?? '';
+  // Within a second or two, on every public page.
+  await shows(portal, new URL(address).pathname, [heart(headline)]);
+  await shows(portal, '/alertes.atom', [headline]);
+  return address;
 }
 
 /** Continues a thread in force: one press. */
@@ -124,6 +131,19 @@ export async function documents(portal: Portal): Promise<Document[]> {
       };
     }),
   );
+}
+
+/** The document of which something is true, once the public side offers it. */
+export async function found(portal: Portal, is: (of: Document) => boolean): Promise<Document> {
+  let document: Document | undefined;
+  await expect
+    .poll(async () => {
+      document = (await documents(portal)).find(is);
+      return document !== undefined;
+    })
+    .toBe(true);
+  if (document === undefined) throw new Error('no such document');
+  return document;
 }
 
 /** How another message refers to this one. */

@@ -13,6 +13,8 @@ use crate::access::{ReadAudit, Staff};
 use crate::audit::{Entry, Head};
 use crate::web::{Desk, May, Page, Trouble, form_token, portal_time};
 
+/// A release by one person alone: it stands out among all others.
+const EMERGENCY: &str = "message.release-in-emergency";
 /// Entries on one page.
 const PAGE: usize = 50;
 
@@ -127,7 +129,12 @@ fn row(entry: &Entry) -> Markup {
             th scope="row" { (entry.seq) }
             td { (portal_time(entry.at)) }
             td { (entry.actor_name) }
-            td { code { (entry.action) } @if !entry.subject.is_empty() { br; code class="hint" { (entry.subject) } } }
+            td {
+                @if entry.action == EMERGENCY {
+                    span class="mark" data-colour="red" { "Urgence, une seule personne" } br;
+                }
+                code { (entry.action) } @if !entry.subject.is_empty() { br; code class="hint" { (entry.subject) } }
+            }
             td { (change(&entry.before)) }
             td { (change(&entry.after)) }
         }
