@@ -16,7 +16,8 @@ const test = base.extend<object, { full: FullDesk }>({
   full: [async ({ team }, use) => use(await fill(team)), { scope: 'worker', timeout: 240_000 }],
 });
 test.use({ setting: { config: path(ROOT, 'server/exercise/rives.toml') } });
-test.describe.configure({ timeout: 240_000 });
+test.describe.configure({ timeout: 180_000 });
+test.use({ actionTimeout: 10_000 });
 
 async function axe(page: Page): Promise<string[]> {
   await page.evaluate(AXE);
@@ -79,7 +80,9 @@ for (const [aspect, button] of [['light', 'Clair'], ['dark', 'Sombre']] as const
       for (const visited of visits(full)) {
         const where = `${visited} at ${viewport.width}`;
         await page.goto(team.portal.desk + visited);
-        for (const details of await page.locator('details:not([open]) > summary').all()) await details.click();
+        await page.locator('details').evaluateAll((all) => {
+          for (const details of all) (details as HTMLDetailsElement).open = true;
+        });
         for (const finding of await axe(page)) found.add(finding, where);
         for (const wide of await tooWide(page)) found.add(`too wide: ${wide}`, where);
         for (const small of await tooSmall(page)) found.add(`too small: ${small}`, where);
