@@ -173,7 +173,7 @@ fn navigation(by: &Staff, title: &str) -> Markup {
 /// A release by one person alone, on every page until it is confirmed.
 fn alarm_band(by: &Staff, alarm: &Alarm) -> Markup {
     html! {
-        aside class="alarm" role="alert" data-colour="red" {
+        div class="alarm" role="alert" data-colour="red" {
             p {
                 strong class="grave" { "ALARME. Publication d'urgence par une seule personne" } br;
                 (alarm.by) " a publié « " a href=(format!("/messages/{}", alarm.draft.0)) { (alarm.headline) } " » à "

@@ -98,7 +98,7 @@ pub(super) async fn show(
         StatusCode::OK
     };
     let main = html! {
-        p { a href="/a-confirmer" { "Retour à la liste" } }
+        p { a class="next" href="/a-confirmer" { "Retour à la liste" } }
         h1 { (title(message)) }
         @if errors.all().next().is_some() {
             section class="faults" role="alert" aria-labelledby="a-corriger" {

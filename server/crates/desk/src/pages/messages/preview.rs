@@ -61,7 +61,7 @@ pub(super) async fn page(
         },
         Some((seen, cap)) => html! {
             h1 { "Comme les habitants le verront" }
-            p { a href=(path_of(&id)) data-key="r" { "Revenir au message" } }
+            p { a class="next" href=(path_of(&id)) data-key="r" { "Revenir au message" } }
             section aria-labelledby="notification" {
                 h2 id="notification" { "Sur le téléphone" }
                 div class="preview" { strong { (seen.notification_title) } p { (seen.notification_body) } }

@@ -23,7 +23,7 @@ pub(super) async fn page(
     let nothing = Typed::default();
     let main = html! {
         h1 { "Versions" }
-        p { a href=(path_of(&id)) data-key="r" { "Revenir au message" } }
+        p { a class="next" href=(path_of(&id)) data-key="r" { "Revenir au message" } }
         @if versions.is_empty() { p class="empty" { "Ce message n'a pas encore été soumis." } }
         @for (i, version) in versions.iter().enumerate().rev() {
             @let before = i.checked_sub(1).and_then(|j| versions.get(j)).map_or(&nothing, |v| &v.typed);
