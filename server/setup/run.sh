@@ -12,7 +12,7 @@ ensure_rust
 step 'What browsers download: islands, style, scripts (the first time takes about 3 minutes)'
 cargo xtask site || stop 'The site could not be built (see above).'
 
-step 'The server: some 400 packages, each named as it is built (the first time takes about MINUTES minutes)'
+step 'The server: some 490 packages, each named as it is built (minutes, the first time)'
 # Built to be there soon; what is deployed is built with --release.
 cargo build --profile exercise --package rives || stop 'The server could not be built (see above).'
 rives="$target/exercise/rives --config server/exercise/rives.toml"

@@ -152,7 +152,7 @@ fn nothing_in_a_preview_works_as_script() {
             assert!(!tag.contains(" onclick=\""), "{tag}");
         }
         let links = values(page, "href");
-        assert!(links.len() > 10);
+        assert!(!links.is_empty(), "those within the page stay");
         for link in links.into_iter().chain(values(page, "src")) {
             let harmless = ["/", "#", "https://", "tel:", "sms:", "mailto:"];
             assert!(
@@ -167,7 +167,8 @@ fn nothing_in_a_preview_works_as_script() {
 fn the_policy_lets_the_style_in_by_its_hash_and_nothing_act() {
     let policy = portal(false).content_security_policy();
     let directives: Vec<_> = policy.split("; ").collect();
-    let style = format!("style-src {}", Safety::style_source(STYLE));
+    let style = format!("{STYLE}{}", inert::STYLE);
+    let style = format!("style-src {}", Safety::style_source(&style));
     for expected in [
         "default-src 'none'",
         style.as_str(),
