@@ -70,6 +70,7 @@ test('two people release at the same moment: it goes out once, and the other is 
   for (const page of both) await expect(page.locator('.state').first()).toHaveText('Publié');
   const told = await Promise.all(both.map((page) => page.getByRole('alert').count()));
   expect(told.reduce((a, b) => a + b)).toBe(1);
+  await shows(portal, '/alertes.atom', [headline]);
   expect((await documents(portal)).filter((d) => d.text.includes(headline)).length).toBe(1);
   expect(team.complaints()).toEqual([]);
 });

@@ -79,6 +79,8 @@ export async function browserOf(
     javaScriptEnabled: javaScript,
     locale: 'fr-FR',
     timezoneId: 'Europe/Paris',
+    // Without scripts, a click waits for ever on a page that scrolls smoothly.
+    reducedMotion: 'reduce',
     ...(viewport ? { viewport } : {}),
   });
   const complaints: string[] = [];

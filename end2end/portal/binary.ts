@@ -152,7 +152,8 @@ export class Portal {
         throw new Error(`rives ended with status ${child.exitCode}:\n${this.#log}`);
       }
       const answer = await fetch(`${this.origin}/sources`).catch(() => undefined);
-      if (answer?.ok) return;
+      const desk = await fetch(`${this.desk.replace('localhost', '127.0.0.1')}/healthz`).catch(() => undefined);
+      if (answer?.ok && desk?.ok) return;
       if (Date.now() > deadline) {
         throw new Error(`rives does not answer (last status: ${answer?.status}):\n${this.#log}`);
       }

@@ -5,6 +5,8 @@
   const form = document.querySelector('form[data-draft]');
   if (!form) return;
   const status = form.querySelector('[data-saved]');
+  // Not `form.action`: the form's buttons have that name, and stand before the attribute.
+  const address = form.getAttribute('action');
   const PAUSE = 1500;
   let timer;
   let saving = false;
@@ -23,7 +25,7 @@
     const body = new URLSearchParams(new FormData(form));
     body.set('action', 'enregistrer');
     try {
-      const answer = await fetch(form.action, {
+      const answer = await fetch(address, {
         method: 'POST', body, credentials: 'same-origin', keepalive: body.toString().length < 60000,
         headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10000),
       });

@@ -257,7 +257,8 @@ async fn form_page(
         }
         @if let Some(other) = &shown.other { (saved_by_another(other)) }
         (listed(&findings))
-        form method="post" action=(format!("{}/ecrire", path_of(&draft.id))) class="write" data-draft {
+        // `novalidate`: every button saves, whatever is typed; what is wrong is told by `check`, in its words.
+        form method="post" action=(format!("{}/ecrire", path_of(&draft.id))) class="write" novalidate data-draft {
             (form_token(by))
             input type="hidden" name="revision" value=(draft.revision);
             // Enter in a field saves: the first button of a form is the one that it presses.
