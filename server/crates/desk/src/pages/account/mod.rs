@@ -2,6 +2,7 @@
 //!
 //! Never: somebody else's. Every deed is about whoever asks.
 
+mod aspect;
 mod password;
 pub(super) mod show;
 
@@ -30,6 +31,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/compte/secours", Access::SignedIn, recovery)
         .post("/compte/sessions/{id}/fin", Access::SignedIn, end)
         .with(password::routes)
+        .with(aspect::routes)
 }
 
 /// The ceremony of adding a passkey.

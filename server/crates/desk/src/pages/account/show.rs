@@ -60,8 +60,9 @@ pub(in crate::pages) async fn account(
         p { @match codes { 0 => "Il ne vous en reste aucun.", 1 => "Il vous en reste un seul.", n => { "Il vous en reste " (n) "." } } }
         form method="post" action="/compte/secours" {
             (form_token(by))
-            button { "Remplacer mes codes de secours" }
+            button class="quiet" { "Remplacer mes codes de secours" }
         }
+        (super::aspect::form(by))
         h2 { "Sessions ouvertes" }
         p { "Fermez celles que vous ne reconnaissez pas, puis changez votre mot de passe." }
         ul class="rows" { @for session in &sessions { (session_row(by, session)) } }
