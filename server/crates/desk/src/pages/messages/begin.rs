@@ -58,7 +58,7 @@ pub(super) async fn begin(
 async fn refused(desk: &Arc<Desk>, by: &Staff, told: &str) -> Result<Response, Trouble> {
     let main = html! {
         h1 { "Aucun message n'a été commencé" }
-        div class="errors" role="alert" { p { (told) } }
+        div class="faults" role="alert" { p { (told) } }
         p { a href="/messages" { "Revenir aux messages" } }
     };
     let page = Page::new("Messages", main).with_status(StatusCode::CONFLICT);
