@@ -52,7 +52,7 @@ test('withdrawn by its author with a reason: nobody can release it any more', as
   // Marc still has the page on which it waited.
   await marc.page.getByRole('button', { name: /^Publier la version/ }).click();
   await expect(marc.page.getByRole('alert')).toContainText("a changé d'état pendant que vous lisiez");
-  await expect(marc.page.locator('.state').first()).toHaveText('Retiré');
+  await expect(marc.page.locator('[data-state]').first()).toHaveText('Retiré');
   expect((await documents(portal)).filter((d) => d.text.includes(headline))).toEqual([]);
   expect(team.complaints()).toEqual([]);
 });
@@ -67,11 +67,13 @@ test('two people release at the same moment: it goes out once, and the other is 
   const both = [marc.page, ines.page];
   for (const page of both) await page.goto(portal.desk + path);
   await Promise.all(both.map((page) => page.getByRole('button', { name: /^Publier la version/ }).click()));
-  for (const page of both) await expect(page.locator('.state').first()).toHaveText('Publié');
+  for (const page of both) await expect(page.locator('[data-state]').first()).toHaveText('Publié');
   const told = await Promise.all(both.map((page) => page.getByRole('alert').count()));
   expect(told.reduce((a, b) => a + b)).toBe(1);
   await shows(portal, '/alertes.atom', [headline]);
-  expect((await documents(portal)).filter((d) => d.text.includes(headline)).length).toBe(1);
+  await expect
+    .poll(async () => (await documents(portal)).filter((d) => d.text.includes(headline)).length)
+    .toBe(1);
   expect(team.complaints()).toEqual([]);
 });
 
@@ -117,10 +119,10 @@ test('approved for a later hour: it waits, and goes out by itself', async ({ tea
   await marc.page.goto(`${portal.desk}/messages`);
   await marc.page.getByRole('link', { name: headline }).click();
   await marc.page.getByRole('button', { name: /^Publier la version/ }).click();
-  await expect(marc.page.locator('.state').first()).toHaveText('Validé, publication programmée');
+  await expect(marc.page.locator('[data-state]').first()).toHaveText('Validé, publication programmée');
   expect((await documents(portal)).filter((d) => d.text.includes(headline))).toEqual([]);
   await shows(portal, '/alertes', [heart(headline)], 150);
   await marc.page.reload();
-  await expect(marc.page.locator('.state').first()).toHaveText('Publié');
+  await expect(marc.page.locator('[data-state]').first()).toHaveText('Publié');
   expect(team.complaints()).toEqual([]);
 });

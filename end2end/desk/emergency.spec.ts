@@ -15,7 +15,7 @@ test('released by one person alone: the others are alarmed on every page, and th
   await claire.page.getByText("Personne d'autre n'est joignable").click();
   await claire.page.getByLabel('Pourquoi seul').fill('Nuit, astreinte injoignable.');
   await claire.page.getByRole('button', { name: 'Publier seul, en urgence' }).click();
-  await expect(claire.page.locator('.state').first()).toHaveText('Publié');
+  await expect(claire.page.locator('[data-state]').first()).toHaveText('Publié');
   await expect(claire.page.getByText('Publié en urgence par une seule personne.')).toBeVisible();
   await shows(portal, '/alertes', [heart(headline)]);
   expect((await documents(portal)).length).toBe(1);

@@ -80,7 +80,7 @@ export async function release({ page }: Colleague, portal: Portal, headline: str
   await page.goto(`${portal.desk}/messages`);
   await page.getByRole('region', { name: 'À relire et à publier' }).getByRole('link', { name: headline }).click();
   await page.getByRole('button', { name: /^Publier la version/ }).click();
-  await expect(page.locator('.state').first()).toHaveText('Publié');
+  await expect(page.locator('[data-state]').first()).toHaveText('Publié');
   const address = (await page.getByRole('link', { name: 'page publique' }).getAttribute('href')) ?? '';
   expect(address).toMatch(/\/alertes\//);
   // Within a second or two, on every public page.
