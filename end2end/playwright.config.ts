@@ -56,6 +56,8 @@ export default defineConfig({
       testMatch: 'stories/reading*',
       use: { viewport: phone, javaScriptEnabled: false },
     },
+    // A story here is several people's, each with a browser.
+    { name: 'desk', testMatch: 'desk/**/*.spec.ts', timeout: 120_000, use: { viewport: desk } },
     { name: 'wire', testMatch: 'wire/**', use: { viewport: phone } },
   ],
 });

@@ -1,11 +1,12 @@
 // The real binary on free ports, with a configuration and a data folder of its own.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 export const ROOT = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const BINARY = process.env.RIVES_BIN ?? join(ROOT, 'target/debug/rives');
@@ -23,14 +24,42 @@ export interface SourceSetting {
   default_language?: string;
 }
 
+/** Who speaks when staff release a message. */
+export interface AuthoringSetting {
+  sender?: string;
+  sender_name?: string;
+  territory?: string[];
+  contact?: string;
+  web?: string;
+  emergency_release?: boolean;
+}
+
+export const AUTHORITY = 'Préfecture du Gard (exercice)';
+
+const AUTHORING: AuthoringSetting = {
+  sender: 'alertes@gard.example.fr',
+  sender_name: AUTHORITY,
+  territory: ['30'],
+  contact: '0 800 00 00 00',
+  web: 'https://www.gard.example.fr',
+};
+
 export interface PortalSetting {
   exercise?: boolean;
   sources?: SourceSetting[];
+  /** Replaces single keys of the authority of the Gard; `null`: nobody can write. */
+  authoring?: AuthoringSetting | null;
+  /** Further keys of `[desk]`. */
+  desk?: { session_idle?: string; session_absolute?: string };
+  /** An identity provider: `[federation]`. */
+  federation?: Record<string, string | string[]>;
+  /** Where the desk listens, when somebody else has to know beforehand. */
+  deskPort?: number;
   /** Another configuration file than the one made from the settings above. */
   config?: string;
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
@@ -55,7 +84,7 @@ export class Portal {
   private constructor(
     /** Where residents read. */
     readonly origin: string,
-    /** Where staff work. */
+    /** Where staff work: `localhost`, the only host for which browsers allow passkeys without TLS. */
     readonly desk: string,
     private readonly configuration: string,
     private readonly environment: Record<string, string>,
@@ -65,16 +94,19 @@ export class Portal {
     if (!existsSync(BINARY)) {
       throw new Error(`No server at ${BINARY}. Type: cargo build --package rives (or set RIVES_BIN)`);
     }
-    const [publicAt, deskAt] = [`127.0.0.1:${await freePort()}`, `127.0.0.1:${await freePort()}`];
+    const publicAt = `127.0.0.1:${await freePort()}`;
+    const deskAt = `127.0.0.1:${setting.deskPort ?? (await freePort())}`;
+    const deskOrigin = `http://localhost:${deskAt.split(':')[1]}`;
     const portal = new Portal(
       `http://${publicAt}`,
-      `http://${deskAt}`,
+      deskOrigin,
       setting.config ?? '',
       setting.config
         ? {
             RIVES__PUBLIC__LISTEN: publicAt,
             RIVES__PUBLIC__ORIGIN: `http://${publicAt}`,
             RIVES__DESK__LISTEN: deskAt,
+            RIVES__DESK__ORIGIN: deskOrigin,
             RIVES__STORE__URL: '',
           }
         : {},
@@ -88,7 +120,9 @@ export class Portal {
       );
       const text = [
         `[public]\n${table({ listen: publicAt, origin: portal.origin, site_root: join(ROOT, 'target/site') })}`,
-        `[desk]\n${table({ listen: deskAt })}`,
+        `[desk]\n${table({ listen: deskAt, origin: deskOrigin, ...setting.desk })}`,
+        setting.authoring === null ? '' : `[authoring]\n${table({ ...AUTHORING, ...setting.authoring })}`,
+        setting.federation ? `[federation]\n${table(setting.federation)}` : '',
         `[store]\n${table({ url: store })}`,
         `[portal]\n${table({ name: 'Rives', exercise: setting.exercise ?? true })}`,
         ...sources,
@@ -101,10 +135,9 @@ export class Portal {
 
   /** Starts the process and waits until it answers. */
   async run(): Promise<void> {
-    const config = this.configuration || join(this.folder, 'rives.toml');
-    const child = spawn(BINARY, ['--config', config, 'serve'], {
+    const child = spawn(BINARY, ['--config', this.#config, 'serve'], {
       cwd: ROOT,
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, ...this.environment },
+      env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.#process = child;
@@ -119,12 +152,38 @@ export class Portal {
         throw new Error(`rives ended with status ${child.exitCode}:\n${this.#log}`);
       }
       const answer = await fetch(`${this.origin}/sources`).catch(() => undefined);
-      if (answer?.ok) return;
+      const desk = await fetch(`${this.desk.replace('localhost', '127.0.0.1')}/healthz`).catch(() => undefined);
+      if (answer?.ok && desk?.ok) return;
       if (Date.now() > deadline) {
         throw new Error(`rives does not answer (last status: ${answer?.status}):\n${this.#log}`);
       }
       await new Promise((later) => setTimeout(later, 100));
     }
+  }
+
+  get #config(): string {
+    return this.configuration || join(this.folder, 'rives.toml');
+  }
+
+  get #environment(): NodeJS.ProcessEnv {
+    return { PATH: process.env.PATH, HOME: process.env.HOME, ...this.environment };
+  }
+
+  /** Another command of the binary, on the same configuration: what it prints. */
+  async command(...words: string[]): Promise<string> {
+    const { stdout } = await promisify(execFile)(BINARY, ['--config', this.#config, ...words], {
+      cwd: ROOT,
+      env: this.#environment,
+    });
+    return stdout;
+  }
+
+  /** The link that opens an account, as whoever runs the machine gets it. */
+  async invite(name: string, roles: string[]): Promise<string> {
+    const printed = await this.command('staff', 'invite', ...roles.flatMap((r) => ['--role', r]), '--name', name);
+    const link = printed.match(/^http\S+\/invitation\/\S+$/m)?.[0];
+    if (!link) throw new Error(`no link in: ${printed}`);
+    return link;
   }
 
   get log(): string {

@@ -10,7 +10,7 @@ use std::io::{BufRead as _, BufReader, Lines};
 use std::path::Path;
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use desk::federation::{Begun, Federation as _, FederationError, RETURN_PATH, Vouched};
+use desk::federation::{Begun, Federation as _, FederationError, RETURN_PATH, Returned, Vouched};
 use reqwest::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
@@ -136,8 +136,8 @@ impl Browser {
         answer
     }
 
-    /// Signs in there as `login`: the code and the state that come back.
-    async fn sign_in(&mut self, begun: &Begun, login: &str) -> (String, String) {
+    /// Signs in there as `login`: what comes back.
+    async fn sign_in(&mut self, begun: &Begun, login: &str) -> Returned {
         let mut url = Url::parse(&begun.url).unwrap();
         let mut typed: Option<String> = None;
         for _ in 0..8 {
@@ -160,7 +160,8 @@ impl Browser {
                         .unwrap_or_else(|| panic!("no {name} in {url}"))
                         .clone()
                 });
-                return (code, state);
+                let iss = said.get("iss").cloned();
+                return Returned { code, state, iss };
             }
         }
         panic!("the provider leads in circles: {url}");
@@ -170,8 +171,8 @@ impl Browser {
 /// The whole way, as `login`.
 async fn sign_in(desk: &OpenIdConnect, login: &str) -> Result<Vouched, FederationError> {
     let begun = begin(desk).await;
-    let (code, state) = Browser::new().sign_in(&begun, login).await;
-    desk.finish(&begun, &code, &state).await
+    let returned = Browser::new().sign_in(&begun, login).await;
+    desk.finish(&begun, &returned).await
 }
 
 /// Why nobody came in; it has to be a refusal.
@@ -234,14 +235,18 @@ async fn a_state_of_another_sign_in_and_a_code_used_before_open_nothing() {
     let provider = provider();
     let desk = desk_of(&config(&provider));
     let (mine, theirs) = (begin(&desk).await, begin(&desk).await);
-    let (code, state) = Browser::new().sign_in(&mine, "claire").await;
-    let why = refusal(desk.finish(&theirs, &code, &state).await);
+    let returned = Browser::new().sign_in(&mine, "claire").await;
+    let why = refusal(desk.finish(&theirs, &returned).await);
     assert!(why.contains("state"), "{why}");
-    let why = refusal(desk.finish(&mine, &code, "").await);
+    let stateless = Returned {
+        state: String::new(),
+        ..returned.clone()
+    };
+    let why = refusal(desk.finish(&mine, &stateless).await);
     assert!(why.contains("state"), "{why}");
     // Nothing of that used the code up; once it opened a session, it opens no second.
-    desk.finish(&mine, &code, &state).await.unwrap();
-    let why = refusal(desk.finish(&mine, &code, &state).await);
+    desk.finish(&mine, &returned).await.unwrap();
+    let why = refusal(desk.finish(&mine, &returned).await);
     assert!(why.contains("code"), "{why}");
 }
 
@@ -251,19 +256,42 @@ async fn a_token_made_for_another_sign_in_is_refused() {
     let desk = desk_of(&config(&provider));
     // Another nonce than the one in the ID token.
     let begun = begin(&desk).await;
-    let (code, state) = Browser::new().sign_in(&begun, "claire").await;
+    let returned = Browser::new().sign_in(&begun, "claire").await;
     let tampered = Begun {
         nonce: begin(&desk).await.nonce,
         ..begun
     };
-    let why = refusal(desk.finish(&tampered, &code, &state).await);
+    let why = refusal(desk.finish(&tampered, &returned).await);
     assert!(why.contains("ID token") && why.contains("nonce"), "{why}");
     // A code stolen on its way: without the verifier it is worth nothing.
     let begun = begin(&desk).await;
-    let (code, _) = Browser::new().sign_in(&begun, "claire").await;
+    let stolen = Browser::new().sign_in(&begun, "claire").await;
     let thief = begin(&desk).await;
-    let why = refusal(desk.finish(&thief, &code, &thief.state).await);
+    let shown = Returned {
+        state: thief.state.clone(),
+        ..stolen
+    };
+    let why = refusal(desk.finish(&thief, &shown).await);
     assert!(why.contains("code"), "{why}");
+}
+
+#[tokio::test]
+async fn an_answer_must_name_the_provider_that_promises_to_name_itself() {
+    let provider = provider();
+    let desk = desk_of(&config(&provider));
+    let begun = begin(&desk).await;
+    let returned = Browser::new().sign_in(&begun, "claire").await;
+    assert_eq!(returned.iss.as_deref(), Some(provider.issuer.as_str()));
+    for iss in [None, Some("https://autre.exemple.invalid".to_owned())] {
+        let meddled = Returned {
+            iss,
+            ..returned.clone()
+        };
+        let why = refusal(desk.finish(&begun, &meddled).await);
+        assert!(why.contains("iss"), "{why}");
+    }
+    // The code was shown to nobody meanwhile.
+    desk.finish(&begun, &returned).await.unwrap();
 }
 
 #[tokio::test]
@@ -271,10 +299,10 @@ async fn a_provider_that_does_not_answer_is_unavailable_rather_than_a_refusal() 
     let mut provider = provider();
     let desk = desk_of(&config(&provider));
     let begun = begin(&desk).await;
-    let (code, state) = Browser::new().sign_in(&begun, "claire").await;
+    let returned = Browser::new().sign_in(&begun, "claire").await;
     provider.child.kill().unwrap();
     provider.child.wait().unwrap();
-    let outcome = desk.finish(&begun, &code, &state).await;
+    let outcome = desk.finish(&begun, &returned).await;
     assert!(
         matches!(outcome, Err(FederationError::Unavailable(_))),
         "{outcome:?}"

@@ -2,6 +2,8 @@
 //!
 //! Owns which renderings are gathered. Never: a text or a page of its own, a store, a clock.
 
+mod inert;
+
 use app::pages::{Problem, alert, problem, shared_card};
 use app::{Assets, Css, Lang, Site, feeds, notice};
 use desk::preview::{Preview, Previewed};
@@ -28,7 +30,8 @@ impl AppPreview {
         )
     }
 
-    fn of(name: &str, exercise: bool, origin: &str, style: String) -> Self {
+    fn of(name: &str, exercise: bool, origin: &str, mut style: String) -> Self {
+        style.push_str(inert::STYLE);
         let directives = [
             "default-src 'none'".to_owned(),
             format!("style-src {}", Safety::style_source(&style)),
@@ -55,11 +58,11 @@ impl AppPreview {
         }
     }
 
-    /// The alert's page; the page that residents find where there is nothing to tell.
+    /// The alert's page, or the page that residents find where there is nothing to tell; its links lead nowhere.
     fn page(&self, lang: Lang, now: Instant, thread: &Thread) -> String {
-        alert(&self.site, lang, now, thread, &[])
-            .unwrap_or_else(|| problem(&self.site, lang, Problem::Alert))
-            .html
+        let page = alert(&self.site, lang, now, thread, &[])
+            .unwrap_or_else(|| problem(&self.site, lang, Problem::Alert));
+        inert::inert(&page.html)
     }
 
     /// The host that a shared link names.

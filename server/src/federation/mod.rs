@@ -4,15 +4,16 @@
 
 mod claims;
 mod http;
+mod metadata;
 
 use std::time::{Duration, Instant};
 
 use async_trait::async_trait;
 use desk::access::{Randomness, Token};
-use desk::federation::{Begun, Federation, FederationError, RETURN_PATH, Vouched};
+use desk::federation::{Begun, Federation, FederationError, RETURN_PATH, Returned, Vouched};
 use desk::staff::Federated;
 use openidconnect::core::{
-    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreGenderClaim, CoreProviderMetadata,
+    CoreAuthenticationFlow, CoreClient, CoreClientAuthMethod, CoreGenderClaim,
 };
 use openidconnect::{
     AccessTokenHash, AuthType, AuthenticationContextClass, AuthorizationCode, ClientId,
@@ -24,6 +25,7 @@ use tokio::sync::Mutex;
 
 use self::claims::{AgentClaims, check_acr, check_amr, check_siret};
 use self::http::Http;
+use self::metadata::{Metadata, check_iss};
 use crate::config::FederationConfig;
 
 /// What the provider publishes of itself is asked for again after so long, when somebody begins. When
@@ -46,7 +48,7 @@ pub struct OpenIdConnect {
     issuer: IssuerUrl,
     return_to: RedirectUrl,
     http: Http,
-    known: Mutex<Option<(Instant, CoreProviderMetadata)>>,
+    known: Mutex<Option<(Instant, Metadata)>>,
 }
 
 /// Why the configured provider cannot be used. A validated configuration never gives the second.
@@ -79,21 +81,24 @@ impl OpenIdConnect {
         }))
     }
 
-    /// The protocol's client, from what the provider said of itself at most `age` ago.
-    async fn client(&self, age: Duration) -> Result<Client, FederationError> {
+    /// What the provider said of itself at most `age` ago.
+    async fn metadata(&self, age: Duration) -> Result<Metadata, FederationError> {
         // Held while asking, so that a crowd at the door asks once.
         let mut known = self.known.lock().await;
-        let metadata = match &*known {
-            Some((at, metadata)) if at.elapsed() < age => metadata.clone(),
-            _ => {
-                let fresh = CoreProviderMetadata::discover_async(self.issuer.clone(), &self.http)
-                    .await
-                    .map_err(|error| unavailable("discovery", &error))?;
-                *known = Some((Instant::now(), fresh.clone()));
-                fresh
-            }
-        };
-        drop(known);
+        if let Some((at, metadata)) = &*known
+            && at.elapsed() < age
+        {
+            return Ok(metadata.clone());
+        }
+        let fresh = Metadata::discover_async(self.issuer.clone(), &self.http)
+            .await
+            .map_err(|error| unavailable("discovery", &error))?;
+        *known = Some((Instant::now(), fresh.clone()));
+        Ok(fresh)
+    }
+
+    /// The protocol's client, for the provider that says this of itself.
+    fn client(&self, metadata: Metadata) -> Client {
         // Basic is what a provider takes that says nothing (OpenID Connect Discovery §3).
         let methods = metadata.token_endpoint_auth_methods_supported();
         let only_post = methods.is_some_and(|methods| {
@@ -102,15 +107,13 @@ impl OpenIdConnect {
         });
         let secret = ClientSecret::new(self.config.client_secret.0.clone());
         let id = ClientId::new(self.config.client_id.clone());
-        Ok(
-            CoreClient::from_provider_metadata(metadata, id, Some(secret))
-                .set_redirect_uri(self.return_to.clone())
-                .set_auth_type(if only_post {
-                    AuthType::RequestBody
-                } else {
-                    AuthType::BasicAuth
-                }),
-        )
+        CoreClient::from_provider_metadata(metadata, id, Some(secret))
+            .set_redirect_uri(self.return_to.clone())
+            .set_auth_type(if only_post {
+                AuthType::RequestBody
+            } else {
+                AuthType::BasicAuth
+            })
     }
 
     /// `claims` (OpenID Connect Core §5.5): `amr` comes only when asked for.
@@ -127,7 +130,7 @@ impl Federation for OpenIdConnect {
     }
 
     async fn begin(&self, random: &dyn Randomness) -> Result<Begun, FederationError> {
-        let client = self.client(KNOWN_FOR).await?;
+        let client = self.client(self.metadata(KNOWN_FOR).await?);
         // 43 characters each; RFC 7636 wants as many for the verifier.
         let [state, nonce, verifier] = [(); 3].map(|()| Token::fresh(random).reveal().to_owned());
         let challenge =
@@ -159,22 +162,20 @@ impl Federation for OpenIdConnect {
         })
     }
 
-    async fn finish(
-        &self,
-        begun: &Begun,
-        code: &str,
-        state: &str,
-    ) -> Result<Vouched, FederationError> {
-        let same = match (Token::shown(&begun.state), Token::shown(state)) {
+    async fn finish(&self, begun: &Begun, returned: &Returned) -> Result<Vouched, FederationError> {
+        let same = match (Token::shown(&begun.state), Token::shown(&returned.state)) {
             (Some(ours), Some(shown)) => ours.is(&shown),
             _ => false,
         };
         if !same {
             return Err(refused("another state than the one given"));
         }
-        let client = self.client(Duration::ZERO).await?;
+        let metadata = self.metadata(Duration::ZERO).await?;
+        // Before the code is shown to anybody: another provider may have mixed itself in.
+        check_iss(&metadata, returned.iss.as_deref()).map_err(refused)?;
+        let client = self.client(metadata);
         let answer = client
-            .exchange_code(AuthorizationCode::new(code.to_owned()))
+            .exchange_code(AuthorizationCode::new(returned.code.clone()))
             .map_err(|error| unavailable("no token endpoint", &error))?
             .set_pkce_verifier(PkceCodeVerifier::new(begun.verifier.clone()))
             .request_async(&self.http)

@@ -109,7 +109,8 @@ impl Colleague {
         form(path, fields, origin, Some(&self.cookie()))
     }
 
-    fn cookie(&self) -> String {
+    /// What the browser sends back.
+    pub fn cookie(&self) -> String {
         format!("__Host-rives-desk={}", self.session.reveal())
     }
 }

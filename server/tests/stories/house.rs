@@ -24,6 +24,7 @@ use tower::ServiceExt as _;
 
 use crate::chains::entry_ids;
 use crate::documents::{Cap, START};
+use crate::vouching::Vouching;
 
 /// Where residents are told that the portal is.
 pub const ORIGIN: &str = "https://rives.exemple.invalid";
@@ -107,6 +108,8 @@ pub struct Settings {
     pub exercise: bool,
     pub trusted_proxies: usize,
     pub emergency_release: bool,
+    /// Whether staff may come in through an identity provider ([`Vouching`]).
+    pub federation: bool,
     pub now: Instant,
 }
 
@@ -116,6 +119,7 @@ impl Default for Settings {
             exercise: false,
             trusted_proxies: 0,
             emergency_release: false,
+            federation: false,
             now: START,
         }
     }
@@ -155,7 +159,7 @@ impl House {
             configured,
             site: Arc::new(Site::default()),
             pages: Some(pages.clone()),
-            federation: None,
+            federation: settings.federation.then(|| Arc::new(Vouching) as _),
             clock: clock.clone(),
             ids: Arc::new(UuidIds),
             portal: PortalConfig {

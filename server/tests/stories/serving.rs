@@ -1,11 +1,9 @@
 //! The running program: ports, signals, and a power cut in the middle of a poll.
 
 use std::io::{BufRead as _, BufReader, Read as _};
-use std::path::Path;
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::Stdio;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{Path as UrlPath, State};
@@ -18,78 +16,7 @@ use store_testing::on_both_engines;
 use crate::command_line::rives;
 use crate::documents::{Cap, Text, alert, feed, text};
 use crate::house::until;
-
-/// A program that is ended when the story is.
-struct Serving(Child);
-
-impl Drop for Serving {
-    fn drop(&mut self) {
-        let _ = self.0.kill();
-        let _ = self.0.wait();
-    }
-}
-
-impl Serving {
-    fn signal(&self, name: &str) {
-        let sent = Command::new("kill")
-            .args([name, &self.0.id().to_string()])
-            .status()
-            .unwrap();
-        assert!(sent.success());
-    }
-
-    /// Waits for its end.
-    async fn end(&mut self) -> ExitStatus {
-        for _ in 0..500 {
-            if let Some(status) = self.0.try_wait().unwrap() {
-                return status;
-            }
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        panic!("it does not end");
-    }
-}
-
-/// A port of this machine that was free a moment ago.
-fn free_port() -> u16 {
-    std::net::TcpListener::bind("127.0.0.1:0")
-        .unwrap()
-        .local_addr()
-        .unwrap()
-        .port()
-}
-
-/// A folder with a built site (empty: pages carry their style themselves) and a configuration.
-fn configure(store: &str, public: u16, desk: u16, sources: &str) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    std::fs::create_dir_all(folder.path().join("site/pkg")).unwrap();
-    std::fs::write(folder.path().join("site/manifest.json"), "{}").unwrap();
-    let written = format!(
-        "[public]\nlisten = \"127.0.0.1:{public}\"\nsite_root = \"site\"\n[desk]\nlisten = \"127.0.0.1:{desk}\"\n\
-         [store]\nurl = \"{store}\"\n{sources}"
-    );
-    std::fs::write(folder.path().join("rives.toml"), written).unwrap();
-    folder
-}
-
-/// Starts `rives serve` and waits until it says where it listens.
-fn serve(folder: &Path) -> Serving {
-    let mut child = rives(folder)
-        .arg("serve")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-    let serving = Serving(child);
-    assert!(
-        lines
-            .map_while(Result::ok)
-            .any(|line| line.starts_with("desk ")),
-        "it did not start"
-    );
-    serving
-}
+use crate::program::{Serving, configure, free_port, serve};
 
 async fn alerts(client: &reqwest::Client, public: u16) -> Vec<Value> {
     let url = format!("http://127.0.0.1:{public}/api/alertes.json");
@@ -193,7 +120,7 @@ async fn serve_refuses_a_used_port_and_says_which_key_and_what_to_do() {
             .spawn()
             .unwrap();
         let mut errors = child.stderr.take().unwrap();
-        let mut serving = Serving(child);
+        let mut serving = Serving::of(child);
         assert!(!serving.end().await.success());
         let mut told = String::new();
         errors.read_to_string(&mut told).unwrap();
@@ -230,11 +157,15 @@ async fn serve_without_a_built_site_or_a_store_says_what_to_do() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn each_listener_runs_alone_when_asked() {
+async fn each_listener_runs_alone_when_asked_and_the_desk_without_the_sites_files() {
     let (public, desk) = (free_port(), free_port());
     let folder = configure("sqlite://data/rives.db", public, desk, "");
     let client = reqwest::Client::new();
     for (side, on, off) in [("public", public, desk), ("desk", desk, public)] {
+        if side == "desk" {
+            // The files of the site are the public side's: elsewhere, maybe.
+            std::fs::remove_dir_all(folder.path().join("site")).unwrap();
+        }
         let mut child = rives(folder.path())
             .args(["serve", "--only", side])
             .stdout(Stdio::piped())
@@ -242,7 +173,7 @@ async fn each_listener_runs_alone_when_asked() {
             .spawn()
             .unwrap();
         let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        let mut serving = Serving(child);
+        let mut serving = Serving::of(child);
         assert!(
             lines
                 .map_while(Result::ok)

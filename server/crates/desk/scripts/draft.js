@@ -5,10 +5,13 @@
   const form = document.querySelector('form[data-draft]');
   if (!form) return;
   const status = form.querySelector('[data-saved]');
+  // Not `form.action`: the form's buttons have that name, and stand before the attribute.
+  const address = form.getAttribute('action');
   const PAUSE = 1500;
   let timer;
   let saving = false;
   let dirty = false;
+  let pressed;
 
   const tell = (text) => {
     if (status.textContent !== text) status.textContent = text;
@@ -22,9 +25,9 @@
     const body = new URLSearchParams(new FormData(form));
     body.set('action', 'enregistrer');
     try {
-      const answer = await fetch(form.action, {
+      const answer = await fetch(address, {
         method: 'POST', body, credentials: 'same-origin', keepalive: body.toString().length < 60000,
-        headers: { Accept: 'application/json' },
+        headers: { Accept: 'application/json' }, signal: AbortSignal.timeout(10000),
       });
       const told = await answer.json().catch(() => ({}));
       if (answer.ok) {
@@ -41,6 +44,11 @@
       timer = setTimeout(save, 5000);
     } finally {
       saving = false;
+      if (pressed) {
+        const { button } = pressed;
+        pressed = undefined;
+        form.requestSubmit(button);
+      }
     }
   };
 
@@ -52,7 +60,17 @@
   };
   form.addEventListener('input', changed);
   form.addEventListener('change', changed);
-  form.addEventListener('submit', () => { dirty = false; clearTimeout(timer); });
+  form.addEventListener('submit', (event) => {
+    clearTimeout(timer);
+    if (saving) {
+      // The answer brings the revision that this form has to carry: without it the writer would be told
+      // that somebody else had saved.
+      event.preventDefault();
+      pressed = { button: event.submitter };
+      return;
+    }
+    dirty = false;
+  });
   document.addEventListener('visibilitychange', () => { if (document.hidden) save(); });
 
   // How long a text is, beside what is advised.

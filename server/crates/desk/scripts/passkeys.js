@@ -1,5 +1,5 @@
-// Passkeys: runs the ceremony whose options the form carries, puts its result into the form, and sends the
-// ordinary form. Without this script the page's other ways in go on working.
+// Passkeys: runs the ceremony whose options the form carries, or asks for, puts its result into the form, and
+// sends the ordinary form. Without this script the page's other ways in go on working.
 'use strict';
 (() => {
   const bytes = (text) => {
@@ -53,13 +53,24 @@
     };
   };
 
+  const asked = async (form) => {
+    if (!form.dataset.ask) return JSON.parse(form.dataset.options).publicKey;
+    const body = new URLSearchParams({ jeton: form.elements.jeton.value });
+    const answer = await fetch(form.dataset.ask, { method: 'POST', body });
+    if (answer.status === 429) throw new DOMException('', 'QuotaExceededError');
+    if (!answer.ok) throw new DOMException('', 'NetworkError');
+    return (await answer.json()).publicKey;
+  };
+
   const words = (error) => ({
+    QuotaExceededError: 'Trop d’essais. Attendez un peu, puis recommencez.',
+    NetworkError: 'Le poste n’a pas répondu. Rouvrez cette page et recommencez.',
     NotAllowedError: 'La clé n’a pas répondu, ou la demande a été annulée. Recommencez.',
     InvalidStateError: 'Cette clé est déjà enregistrée pour ce compte.',
     SecurityError: 'Cette adresse ne permet pas les clés d’accès.',
   }[error.name] || 'La clé n’a pas pu être utilisée. Recommencez ou prenez une autre façon de vous connecter.');
 
-  for (const form of document.querySelectorAll('form[data-options]')) {
+  for (const form of document.querySelectorAll('form[data-ceremony]')) {
     const note = form.querySelector('[data-note]');
     const button = form.querySelector('button');
     if (!window.PublicKeyCredential) {
@@ -73,7 +84,7 @@
       button.setAttribute('aria-disabled', 'true');
       note.textContent = 'Suivez les indications de votre appareil.';
       try {
-        const options = JSON.parse(form.dataset.options).publicKey;
+        const options = await asked(form);
         const answer = await (form.dataset.ceremony === 'create' ? create(options) : get(options));
         form.elements.reponse.value = JSON.stringify(answer);
         form.submit();

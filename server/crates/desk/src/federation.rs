@@ -23,6 +23,17 @@ pub struct Begun {
     pub verifier: String,
 }
 
+/// What the browser brought back from the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Returned {
+    /// What is exchanged for tokens, once.
+    pub code: String,
+    /// The `state` of [`Begun`], if nobody meddled.
+    pub state: String,
+    /// Who answered (RFC 9207), where the provider says it.
+    pub iss: Option<String>,
+}
+
 /// Somebody whom the provider vouches for, all checks passed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Vouched {
@@ -40,7 +51,7 @@ pub enum FederationError {
     /// The provider does not answer, or not in its own protocol.
     #[error("the identity provider is not available: {0}")]
     Unavailable(String),
-    /// A check failed: state, nonce, signature, issuer, audience, expiry, `acr`, `amr` or `siret`.
+    /// A check failed: state, nonce, signature, issuer (of the answer and of the token), audience, expiry, `acr`, `amr` or `siret`.
     #[error("refused: {0}")]
     Refused(String),
 }
@@ -53,10 +64,5 @@ pub trait Federation: Send + Sync {
     /// Begins a sign-in that ends at `redirect_uri`.
     async fn begin(&self, random: &dyn Randomness) -> Result<Begun, FederationError>;
     /// Ends it with what the browser brought back.
-    async fn finish(
-        &self,
-        begun: &Begun,
-        code: &str,
-        state: &str,
-    ) -> Result<Vouched, FederationError>;
+    async fn finish(&self, begun: &Begun, returned: &Returned) -> Result<Vouched, FederationError>;
 }

@@ -149,6 +149,7 @@ pub async fn release_due(desk: &Desk) -> Result<usize, PortError> {
 
 const EXPIRED: &str = "À l'heure programmée, ce message ne pouvait plus être publié tel quel (échéance passée, par exemple).";
 const MOVED: &str = "À l'heure programmée, un autre message était paru pour cet événement.";
+const NOT_OURS: &str = "À l'heure programmée, ce message aurait continué l'alerte d'une autre autorité : elle seule le peut.";
 
 async fn one_due(
     desk: &Desk,
@@ -186,6 +187,10 @@ async fn one_due(
         Ok(_) => Ok(true),
         Err(DraftError::ThreadMoved) => {
             back(MOVED).await?;
+            Ok(false)
+        }
+        Err(DraftError::NotOurs) => {
+            back(NOT_OURS).await?;
             Ok(false)
         }
         // Taken back or withdrawn in this very moment.

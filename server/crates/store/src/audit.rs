@@ -14,17 +14,17 @@ use crate::statement::{sql, statements};
 
 macro_rules! columns {
     () => {
-        "seq, at, actor, actor_name, action, subject, before, after, previous, hash"
+        "seq, at, actor, actor_name, action, subject, before, after, previous, hash, words"
     };
 }
 
 statements! {
     HEAD = "SELECT seq, hash FROM audit_head WHERE id = 1";
     SET_HEAD = "UPDATE audit_head SET seq = $1, hash = $2 WHERE id = 1";
-    APPEND = concat!("INSERT INTO audit (", columns!(), ", words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
+    APPEND = concat!("INSERT INTO audit (", columns!(), ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)");
     AFTER = concat!("SELECT ", columns!(), " FROM audit WHERE seq > $1 ORDER BY seq LIMIT $2");
     /// Going back from an entry, one page of rows at a time; what fits is chosen by its words.
-    BEFORE = concat!("SELECT ", columns!(), ", words FROM audit WHERE seq < $1 AND at >= $2 AND at <= $3
+    BEFORE = concat!("SELECT ", columns!(), " FROM audit WHERE seq < $1 AND at >= $2 AND at <= $3
         ORDER BY seq DESC LIMIT $4");
 }
 
@@ -68,24 +68,13 @@ type Row = (
     String,
     String,
     String,
-);
-type WordsRow = (
-    i64,
-    i64,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
-    String,
     String,
 );
 
-fn entry(row: Row) -> Entry {
-    let (seq, at, actor, actor_name, action, subject, before, after, previous, hash) = row;
-    Entry {
+/// The entry of a row, and the words that it is found by.
+fn entry(row: Row) -> (Entry, String) {
+    let (seq, at, actor, actor_name, action, subject, before, after, previous, hash, words) = row;
+    let entry = Entry {
         seq: seq.unsigned_abs(),
         at: Instant(at),
         actor,
@@ -96,7 +85,8 @@ fn entry(row: Row) -> Entry {
         after,
         previous,
         hash,
-    }
+    };
+    (entry, words)
 }
 
 /// Adds an entry. The transaction is the only writer, so the chain does not fork.
@@ -170,14 +160,13 @@ impl Audit for Store {
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let mut found = Vec::new();
         loop {
-            let rows: Vec<WordsRow> = sql!(fetch_all, self.db, BEFORE, before, from, to, PAGE)?;
+            let rows: Vec<Row> = sql!(fetch_all, self.db, BEFORE, before, from, to, PAGE)?;
             let last = rows.last().map(|row| row.0);
-            for (seq, at, actor, name, action, subject, was, is, previous, hash, own) in rows {
-                if action.starts_with(&search.action) && words.iter().all(|word| own.contains(word))
+            for (entry, own) in rows.into_iter().map(entry) {
+                if entry.action.starts_with(&search.action)
+                    && words.iter().all(|word| own.contains(word))
                 {
-                    found.push(entry((
-                        seq, at, actor, name, action, subject, was, is, previous, hash,
-                    )));
+                    found.push(entry);
                     if found.len() == limit {
                         return Ok(found);
                     }
@@ -193,7 +182,7 @@ impl Audit for Store {
     async fn entries_after(&self, seq: u64, limit: u32) -> Result<Vec<Entry>, PortError> {
         let after = i64::try_from(seq).unwrap_or(i64::MAX);
         let rows: Vec<Row> = sql!(fetch_all, self.db, AFTER, after, i64::from(limit))?;
-        Ok(rows.into_iter().map(entry).collect())
+        Ok(rows.into_iter().map(|row| entry(row).0).collect())
     }
 
     async fn head(&self) -> Result<Head, PortError> {

@@ -49,4 +49,11 @@ impl Ceremonies for Store {
         tx.commit().await?;
         Ok(state.map(|(state,)| state))
     }
+
+    async fn sweep_ceremonies(&self, at: Instant) -> Result<u64, PortError> {
+        let mut tx = self.db.write().await?;
+        let swept = sql!(execute, tx, SWEEP, at.0)?;
+        tx.commit().await?;
+        Ok(swept)
+    }
 }

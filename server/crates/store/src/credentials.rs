@@ -6,23 +6,22 @@
 use async_trait::async_trait;
 use desk::access::{Staff, TokenHash};
 use desk::staff::{
-    Account, Credentials, Federated, FirstCredential, StaffError, StaffId, StoredPasskey,
-    StoredPassword,
+    Account, Credentials, Federated, FirstCredential, LinkedIdentity, StaffError, StaffId,
+    StoredPasskey, StoredPassword,
 };
 use portal::{Instant, PortError};
 use serde_json::{Value, json};
 
-use crate::Store;
+use crate::accounts::{AccountRow, account, account_of, select_accounts};
 use crate::audit::{self, Actor, Deed};
 use crate::db::Tx;
 use crate::error::StoreError;
-use crate::sessions::{AccountRow, account, account_of, end_others, still_in};
+use crate::sessions::{end_others, still_in};
 use crate::statement::{sql, statements};
+use crate::{Store, identities};
 
 statements! {
-    OF_LOGIN = "SELECT id, login, name, roles, state, created_at, last_seen FROM staff WHERE login = $1";
-    OF_FEDERATED = "SELECT s.id, s.login, s.name, s.roles, s.state, s.created_at, s.last_seen
-        FROM federated f JOIN staff s ON s.id = f.staff WHERE f.issuer = $1 AND f.subject = $2";
+    OF_LOGIN = select_accounts!("WHERE s.login = $1");
     PASSKEYS = "SELECT id, credential, name, passkey, created_at, last_used FROM passkey
         WHERE staff = $1 ORDER BY created_at, id";
     PASSKEY_OWNER = "SELECT staff FROM passkey WHERE credential = $1";
@@ -46,7 +45,6 @@ statements! {
     FORGET_RECOVERY = "DELETE FROM recovery_code WHERE staff = $1";
     ADD_RECOVERY = "INSERT INTO recovery_code (staff, code, used_at) VALUES ($1, $2, NULL)
         ON CONFLICT (staff, code) DO NOTHING";
-    ADD_FEDERATED = "INSERT INTO federated (issuer, subject, staff, created_at) VALUES ($1, $2, $3, $4)";
 }
 
 type PasskeyRow = (String, String, String, String, i64, Option<i64>);
@@ -63,10 +61,7 @@ pub(crate) async fn give_first(
         FirstCredential::Passkey(passkey) => insert_passkey(tx, to, &passkey, at).await?,
         FirstCredential::Password(password) => upsert_password(tx, to, &password, at).await?,
         FirstCredential::Federation(who) => {
-            if owner_of(tx, &who).await?.is_some() {
-                return Err(StaffError::LoginTaken);
-            }
-            insert_federated(tx, to, &who, at).await?;
+            identities::give(tx, to, &who, at).await?;
         }
     }
     Ok(insert_recovery(tx, to, recovery).await?)
@@ -123,34 +118,8 @@ async fn insert_recovery(tx: &mut Tx, of: &StaffId, codes: &[TokenHash]) -> Resu
     Ok(())
 }
 
-/// Whose account an identity opens.
-async fn owner_of(tx: &mut Tx, who: &Federated) -> Result<Option<Account>, StoreError> {
-    let (issuer, subject) = (who.issuer.as_str(), who.subject.as_str());
-    let row: Option<AccountRow> = sql!(fetch_optional, tx, OF_FEDERATED, issuer, subject)?;
-    row.map(account).transpose()
-}
-
-async fn insert_federated(
-    tx: &mut Tx,
-    of: &StaffId,
-    who: &Federated,
-    at: Instant,
-) -> Result<(), StoreError> {
-    let (issuer, subject) = (who.issuer.as_str(), who.subject.as_str());
-    sql!(
-        execute,
-        tx,
-        ADD_FEDERATED,
-        issuer,
-        subject,
-        of.0.as_str(),
-        at.0
-    )?;
-    Ok(())
-}
-
 /// Notes a change of one's own credentials.
-async fn note(
+pub(crate) async fn note(
     tx: &mut Tx,
     by: &Staff,
     action: &'static str,
@@ -168,9 +137,15 @@ async fn note(
     audit::append(tx, deed, at).await
 }
 
+/// Ways into an account besides one passkey; with no passkey of that id, all of them.
+pub(crate) async fn other_ways_in(tx: &mut Tx, of: &str, besides: &str) -> Result<i64, StoreError> {
+    let (ways,): (i64,) = sql!(fetch_one, tx, OTHER_WAYS_IN, of, besides)?;
+    Ok(ways)
+}
+
 impl Store {
     /// A transaction that changes something of one's own.
-    async fn write_own(&self, by: &Staff) -> Result<Tx, StaffError> {
+    pub(crate) async fn write_own(&self, by: &Staff) -> Result<Tx, StaffError> {
         let mut tx = self.db.write().await?;
         if still_in(&mut tx, by).await? {
             Ok(tx)
@@ -188,9 +163,7 @@ impl Credentials for Store {
     }
 
     async fn account_of_federated(&self, who: &Federated) -> Result<Option<Account>, PortError> {
-        let (issuer, subject) = (who.issuer.as_str(), who.subject.as_str());
-        let row: Option<AccountRow> = sql!(fetch_optional, self.db, OF_FEDERATED, issuer, subject)?;
-        Ok(row.map(account).transpose()?)
+        Ok(identities::account_of(self, who).await?)
     }
 
     async fn passkeys(&self, of: &StaffId) -> Result<Vec<StoredPasskey>, PortError> {
@@ -215,6 +188,10 @@ impl Credentials for Store {
             totp_key,
             last_step,
         }))
+    }
+
+    async fn identities(&self, of: &StaffId) -> Result<Vec<LinkedIdentity>, PortError> {
+        Ok(identities::of(self, of).await?)
     }
 
     async fn recovery_left(&self, of: &StaffId) -> Result<u32, PortError> {
@@ -313,8 +290,7 @@ impl Credentials for Store {
         let own = by.id().0.as_str();
         let name: Option<(String,)> = sql!(fetch_optional, tx, PASSKEY_NAME, id, own)?;
         let (name,) = name.ok_or(StaffError::Gone)?;
-        let (others,): (i64,) = sql!(fetch_one, tx, OTHER_WAYS_IN, own, id)?;
-        if others == 0 {
+        if other_ways_in(&mut tx, own, id).await? == 0 {
             return Err(StaffError::LastCredential);
         }
         sql!(execute, tx, REMOVE_PASSKEY, id, own)?;
@@ -360,16 +336,15 @@ impl Credentials for Store {
         who: Federated,
         at: Instant,
     ) -> Result<(), StaffError> {
-        let mut tx = self.write_own(by).await?;
-        match owner_of(&mut tx, &who).await? {
-            Some(owner) if owner.id == *by.id() => return Ok(()),
-            Some(_) => return Err(StaffError::LoginTaken),
-            None => {}
-        }
-        insert_federated(&mut tx, by.id(), &who, at).await?;
-        let change = (Value::Null, json!({ "issuer": who.issuer }));
-        let own = by.id().0.as_str();
-        note(&mut tx, by, "credential.add-federated", own, change, at).await?;
-        Ok(tx.commit().await?)
+        identities::add(self, by, &who, at).await
+    }
+
+    async fn remove_federated(
+        &self,
+        by: &Staff,
+        who: &Federated,
+        at: Instant,
+    ) -> Result<(), StaffError> {
+        identities::remove(self, by, who, at).await
     }
 }

@@ -7,14 +7,14 @@
 use async_trait::async_trait;
 use desk::access::{JudgeHeld, Proof};
 use desk::held::{Confirmation, Held, HeldError, HeldItem};
-use portal::messages::{Message, MessageId, Publication, Resolution, ThreadId};
-use portal::places::Places;
+use portal::messages::{Message, MessageId, Publication, ThreadId};
 use portal::{Instant, PortError};
 use serde_json::json;
 
 use crate::Store;
 use crate::audit::{self, Actor, Deed, told};
 use crate::db::Tx;
+use crate::decisions::{self, Decision, Outcome, everywhere, move_to};
 use crate::error::StoreError;
 use crate::messages::{self, Row, select_messages};
 use crate::sessions::still_may;
@@ -51,23 +51,6 @@ async fn waiting(tx: &mut Tx, id: &MessageId) -> Result<Option<(Message, String)
 async fn chosen(tx: &mut Tx, id: &ThreadId) -> Result<Option<ThreadId>, StoreError> {
     let id = threads::alias(tx, id).await?.unwrap_or_else(|| id.clone());
     Ok(threads::load(tx, &id).await?.map(|thread| thread.id))
-}
-
-/// Where a message holds, all infos together: what an entry of the audit tells.
-fn everywhere(message: &Message) -> Places {
-    message.infos().fold(Places::default(), |all, (i, _)| {
-        all.union(&message.places(i))
-    })
-}
-
-/// Makes every area of a message lie in these places.
-fn move_to(message: &mut Message, places: &Places) {
-    for resolution in message.resolved.iter_mut().flatten() {
-        *resolution = Resolution {
-            places: places.clone(),
-            resolved: true,
-        };
-    }
 }
 
 #[async_trait]
@@ -120,13 +103,18 @@ impl Held for Store {
                     .await?
                     .ok_or(HeldError::UnknownThread)?,
             ),
-            None => None,
+            // Held again after a release: the permalink of then leads to it.
+            None => match decisions::of(&mut tx, id).await?.and_then(|d| d.thread) {
+                Some(earlier) => Some(threads::alias(&mut tx, &earlier).await?.unwrap_or(earlier)),
+                None => None,
+            },
         };
         let geometry = messages::geometry(&mut tx, id).await?.unwrap_or_default();
-        let before = everywhere(&message);
+        let before = everywhere(&message.resolved);
         // A message that holds nowhere would be public and found by nobody.
-        if let Some(places) = how.places.as_ref().filter(|places| !places.is_empty()) {
-            move_to(&mut message, places);
+        let places = how.places.as_ref().filter(|places| !places.is_empty());
+        if let Some(places) = places {
+            move_to(&mut message.resolved, places);
         }
         message.publication = Publication::Public;
         let fresh = || self.ids.fresh(at);
@@ -134,6 +122,13 @@ impl Held for Store {
         messages::write(&mut tx, &message, &geometry, Some(&home)).await?;
         threads::refresh(&mut tx, &home).await?;
         versions::raise(&mut tx).await?;
+        let decision = Decision {
+            outcome: Outcome::Released,
+            told: before.clone(),
+            chosen: places.cloned(),
+            thread: Some(home.clone()),
+        };
+        decisions::note(&mut tx, id, &decision).await?;
         let deed = Deed {
             by: Actor::Staff(by),
             action: "held.confirm",
@@ -148,7 +143,7 @@ impl Held for Store {
                 "publication": "public",
                 "thread": home.0,
                 "chosen": how.thread.as_ref().map(|thread| thread.0.as_str()),
-                "places": told(everywhere(&message)).map_err(HeldError::from)?,
+                "places": told(everywhere(&message.resolved)).map_err(HeldError::from)?,
             }),
         };
         audit::append(&mut tx, deed, at).await?;
@@ -173,6 +168,13 @@ impl Held for Store {
         let geometry = messages::geometry(&mut tx, id).await?.unwrap_or_default();
         message.publication = Publication::Withheld(reason.to_owned());
         messages::write(&mut tx, &message, &geometry, None).await?;
+        let decision = Decision {
+            outcome: Outcome::Dismissed,
+            told: everywhere(&message.resolved),
+            chosen: None,
+            thread: None,
+        };
+        decisions::note(&mut tx, id, &decision).await?;
         let deed = Deed {
             by: Actor::Staff(by),
             action: "held.dismiss",

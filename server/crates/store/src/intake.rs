@@ -11,8 +11,9 @@ use portal::{Instant, PortError};
 use sha2::{Digest as _, Sha256};
 
 use crate::db::Tx;
+use crate::decisions::{Decision, Outcome};
 use crate::error::StoreError;
-use crate::{Store, documents, messages, threads, versions};
+use crate::{Store, decisions, documents, messages, threads, versions};
 
 #[async_trait]
 impl Intake for Store {
@@ -132,7 +133,7 @@ const MOST_DIFFERENCES: usize = 5;
 const DIFFERENCE: &str = "another content under the same identity";
 
 impl Reception<'_> {
-    async fn take(&self, tx: &mut Tx, new: NewMessage) -> Result<One, StoreError> {
+    async fn take(&self, tx: &mut Tx, mut new: NewMessage) -> Result<One, StoreError> {
         let Some(kept) = messages::find(tx, self.source, &new.alert.identity).await? else {
             let id = MessageId(self.store.ids.fresh(self.at));
             let seen = self.write(tx, id.clone(), self.at, None, new).await?;
@@ -147,8 +148,18 @@ impl Reception<'_> {
         // no source can keep another's message from residents by sending it first.
         let fuller = was == Completeness::Entry && is == Completeness::Full;
         let freed = kept.thread.is_none() && new.publication == Publication::Public && is >= was;
-        if fuller || freed {
+        let decided = decisions::of(tx, &kept.id).await?;
+        // What a person set aside stays so however its source is set from now on.
+        let settled = kept.source == self.source.0
+            && decided
+                .as_ref()
+                .is_some_and(|d| d.outcome == Outcome::Dismissed);
+        if fuller || (freed && !settled) {
             let first = messages::one(tx, &kept.id).await?;
+            if let Some(decision) = &decided {
+                let was = first.as_ref().map(|(message, _)| message);
+                self.respect(tx, decision, &kept, was, &mut new).await?;
+            }
             let received_at = first.map_or(self.at, |(message, _)| message.received_at);
             let seen = self
                 .write(tx, kept.id.clone(), received_at, Some(&kept), new)
@@ -175,6 +186,26 @@ impl Reception<'_> {
             seen,
             carries: noted,
         })
+    }
+
+    /// Lets what a person decided about the kept message act on the one that replaces it. What was set aside
+    /// when another source sent it is no judgement on this source's.
+    async fn respect(
+        &self,
+        tx: &mut Tx,
+        decision: &Decision,
+        kept: &messages::Kept,
+        was: Option<&Message>,
+        new: &mut NewMessage,
+    ) -> Result<(), StoreError> {
+        if decision.outcome == Outcome::Dismissed && kept.source != self.source.0 {
+            let why = "another source sends what was set aside";
+            return decisions::reopen(tx, decision, kept, why, self.at).await;
+        }
+        match was {
+            Some(was) => decisions::carry(tx, decision, kept, was, new, self.at).await,
+            None => Ok(()),
+        }
     }
 
     /// Writes a message under `id`, joins it to its thread, or takes it out of `kept`'s.

@@ -33,6 +33,12 @@ statements! {
     OF_ID = concat!("SELECT ", columns!(), " FROM invitation WHERE id = $1");
     APPROVE = "UPDATE invitation SET approved_by = $2 WHERE id = $1";
     REVOKE = "UPDATE invitation SET revoked_at = $2 WHERE id = $1";
+    /// What somebody asked for and nobody has taken up.
+    REVOKE_ALL_OF = "UPDATE invitation SET revoked_at = $2
+        WHERE made_by = $1 AND accepted_by IS NULL AND revoked_at IS NULL";
+    /// What somebody agreed to and nobody has taken up waits for another person again.
+    DISAPPROVE_ALL_OF = "UPDATE invitation SET approved_by = NULL
+        WHERE approved_by = $1 AND accepted_by IS NULL AND revoked_at IS NULL";
     ACCEPTED = "UPDATE invitation SET accepted_by = $2 WHERE id = $1";
     LOGIN_OWNER = "SELECT id FROM staff WHERE login = $1";
     JOIN = "INSERT INTO staff (id, login, name, roles, state, created_at) VALUES ($1, $2, $3, $4, 'active', $5)";
@@ -183,6 +189,18 @@ pub(crate) async fn revoke(
     sql!(execute, tx, REVOKE, id, at.0)?;
     note(&mut tx, by, "staff.revoke-invitation", &found, at).await?;
     Ok(tx.commit().await?)
+}
+
+/// What somebody did about invitations that are not taken up is worth nothing any more, in the transaction of
+/// another deed: how many of their own are revoked, and how many lose their agreement.
+pub(crate) async fn end_of(
+    tx: &mut Tx,
+    of: &StaffId,
+    at: Instant,
+) -> Result<(u64, u64), StoreError> {
+    let revoked = sql!(execute, tx, REVOKE_ALL_OF, of.0.as_str(), at.0)?;
+    let waiting = sql!(execute, tx, DISAPPROVE_ALL_OF, of.0.as_str())?;
+    Ok((revoked, waiting))
 }
 
 async fn note(

@@ -6,16 +6,19 @@
 //! One file per noun. A noun's statements stand at the top of its file, declared with `statements!`,
 //! so that a test can prepare every one of them on both engines.
 
+mod accounts;
 mod areas;
 mod audit;
 mod ceremonies;
 mod contours;
 mod credentials;
 mod db;
+mod decisions;
 mod documents;
 mod drafts;
 mod error;
 mod held;
+mod identities;
 mod intake;
 mod invitations;
 mod messages;

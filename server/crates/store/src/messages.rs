@@ -155,7 +155,7 @@ pub(crate) struct Kept {
     pub(crate) thread: Option<ThreadId>,
     pub(crate) completeness: Completeness,
     sender: String,
-    source: String,
+    pub(crate) source: String,
     confirmed_at: Instant,
     review_after: Span,
     open_ended: bool,

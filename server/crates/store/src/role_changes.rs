@@ -8,19 +8,19 @@ use portal::Instant;
 use serde_json::{Value, json};
 
 use crate::Store;
+use crate::accounts::{account, account_columns, account_of};
 use crate::audit::{self, Actor, Deed};
 use crate::db::Tx;
 use crate::error::StoreError;
-use crate::sessions::{account, account_of};
 use crate::staff::{manage, others_manage};
 use crate::statement::{sql, statements};
 
 macro_rules! select_changes {
     ($tail:literal) => {
         concat!(
-            "SELECT c.id, c.roles, c.asked_by, c.asked_at,
-            s.id, s.login, s.name, s.roles, s.state, s.created_at, s.last_seen
-            FROM role_change c JOIN staff s ON s.id = c.staff WHERE c.decision IS NULL ",
+            "SELECT c.id, c.roles, c.asked_by, c.asked_at, ",
+            account_columns!(),
+            " FROM role_change c JOIN staff s ON s.id = c.staff WHERE c.decision IS NULL ",
             $tail
         )
     };

@@ -5,11 +5,12 @@ use desk::access::{
     Capability, ManageStaff, NewSession, Proof, ROTATION_GRACE, Refused, Session, Sessions, Staff,
     Token, TokenHash,
 };
-use desk::staff::{Account, AccountState, Method, StaffId, read_roles};
+use desk::staff::{AccountState, Method, StaffId};
 use portal::{Instant, PortError, Span};
 use serde_json::json;
 
 use crate::Store;
+use crate::accounts::{account, account_columns, account_of};
 use crate::audit::{self, Actor, Deed};
 use crate::db::Tx;
 use crate::error::StoreError;
@@ -19,9 +20,9 @@ use crate::statement::{sql, statements};
 macro_rules! select_sessions {
     ($tail:literal) => {
         concat!(
-            "SELECT e.id, e.form_token, e.method, e.opened_at, e.seen_at, e.rotated_at, e.ends_at, e.device,
-            s.id, s.login, s.name, s.roles, s.state, s.created_at, s.last_seen
-            FROM session e JOIN staff s ON s.id = e.staff ",
+            "SELECT e.id, e.form_token, e.method, e.opened_at, e.seen_at, e.rotated_at, e.ends_at, e.device, ",
+            account_columns!(),
+            " FROM session e JOIN staff s ON s.id = e.staff ",
             $tail
         )
     };
@@ -40,12 +41,8 @@ statements! {
     CLOSE_ALL = "DELETE FROM session WHERE staff = $1";
     CLOSE_OTHERS = "DELETE FROM session WHERE staff = $1 AND id <> $2";
     SWEEP = "DELETE FROM session WHERE ends_at <= $1";
-    ACCOUNT = "SELECT id, login, name, roles, state, created_at, last_seen FROM staff WHERE id = $1";
     STILL_OPEN = "SELECT id FROM session WHERE id = $1 AND staff = $2";
 }
-
-/// What a SELECT of the columns of `staff` gives.
-pub(crate) type AccountRow = (String, String, String, String, String, i64, Option<i64>);
 
 type Row = (
     String,
@@ -64,29 +61,6 @@ type Row = (
     i64,
     Option<i64>,
 );
-
-/// The account of a row.
-pub(crate) fn account(row: AccountRow) -> Result<Account, StoreError> {
-    let (id, login, name, roles, state, created_at, last_seen) = row;
-    let roles = read_roles(&roles).map_err(|word| StoreError::Unreadable {
-        what: "the roles of staff",
-        id: id.clone(),
-        reason: format!("unknown role {word}"),
-    })?;
-    Ok(Account {
-        id: StaffId(id),
-        login,
-        name,
-        roles,
-        state: if state == "active" {
-            AccountState::Active
-        } else {
-            AccountState::Suspended
-        },
-        created_at: Instant(created_at),
-        last_seen: last_seen.map(Instant),
-    })
-}
 
 fn session(row: Row) -> Result<Session, StoreError> {
     let (
@@ -122,12 +96,6 @@ fn session(row: Row) -> Result<Session, StoreError> {
         device,
         id,
     })
-}
-
-/// One account as it is now.
-pub(crate) async fn account_of(tx: &mut Tx, id: &StaffId) -> Result<Option<Account>, StoreError> {
-    let row: Option<AccountRow> = sql!(fetch_optional, tx, ACCOUNT, id.0.as_str())?;
-    row.map(account).transpose()
 }
 
 /// Whether somebody who was let in still is, now, in this transaction: the session is there, the account

@@ -10,16 +10,17 @@ use portal::places::normalise;
 use portal::{Instant, PortError};
 use serde_json::json;
 
+use crate::accounts::{AccountRow, account, account_of, select_accounts};
 use crate::audit::{self, Actor, Deed};
 use crate::db::Tx;
 use crate::error::StoreError;
-use crate::sessions::{AccountRow, account, account_of, end_all, still_may};
+use crate::sessions::{end_all, still_may};
 use crate::statement::{sql, statements};
 use crate::{Store, invitations, role_changes};
 
 statements! {
     /// A desk has tens of people, not thousands.
-    EVERYBODY = "SELECT id, login, name, roles, state, created_at, last_seen FROM staff ORDER BY name, id";
+    EVERYBODY = select_accounts!("ORDER BY s.name, s.id");
     SET_STATE = "UPDATE staff SET state = $2 WHERE id = $1";
 }
 
@@ -143,12 +144,20 @@ impl Accounts for Store {
         }
         sql!(execute, tx, SET_STATE, of.0.as_str(), "suspended")?;
         let ended = end_all(&mut tx, of).await?;
+        // A link that somebody made for an accomplice, or for themselves, must not outlive them.
+        let (revoked, waiting) = invitations::end_of(&mut tx, of, at).await?;
         let deed = Deed {
             by: Actor::Staff(by),
             action: "staff.suspend",
             subject: &of.0,
             before: json!({ "state": "active" }),
-            after: json!({ "state": "suspended", "reason": reason, "sessions_ended": ended }),
+            after: json!({
+                "state": "suspended",
+                "reason": reason,
+                "sessions_ended": ended,
+                "invitations_revoked": revoked,
+                "approvals_withdrawn": waiting,
+            }),
         };
         audit::append(&mut tx, deed, at).await?;
         Ok(tx.commit().await?)

@@ -52,14 +52,17 @@ pub(crate) use {sql, statements};
 /// that no file is missing here.
 pub fn every_statement() -> Vec<Statement> {
     [
+        crate::accounts::STATEMENTS,
         crate::areas::STATEMENTS,
         crate::audit::STATEMENTS,
         crate::ceremonies::STATEMENTS,
         crate::contours::STATEMENTS,
         crate::credentials::STATEMENTS,
+        crate::decisions::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::drafts::STATEMENTS,
         crate::held::STATEMENTS,
+        crate::identities::STATEMENTS,
         crate::invitations::STATEMENTS,
         crate::messages::STATEMENTS,
         crate::role_changes::STATEMENTS,

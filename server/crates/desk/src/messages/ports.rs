@@ -28,6 +28,10 @@ pub enum DraftError {
     /// Another message of the thread came out since this one was handed in: its author has to look again.
     #[error("the thread has moved on")]
     ThreadMoved,
+    /// What would be continued, or is referred to, came from another source: nobody updates or ends what
+    /// another authority said (CAP 1.2 §3.2.1, `references`).
+    #[error("another authority's message")]
+    NotOurs,
     /// The store.
     #[error(transparent)]
     Port(#[from] PortError),
@@ -187,6 +191,7 @@ pub trait Drafts: Send + Sync {
 
     /// What this person has not yet confirmed having seen.
     async fn alarms(&self, by: &Staff) -> Result<Vec<Alarm>, PortError>;
-    /// Confirms having seen it.
-    async fn acknowledge(&self, by: &Staff, draft: &DraftId, at: Instant) -> Result<(), PortError>;
+    /// Confirms having seen it. [`DraftError::NoLongerAllowed`] for whoever is no longer in.
+    async fn acknowledge(&self, by: &Staff, draft: &DraftId, at: Instant)
+    -> Result<(), DraftError>;
 }

@@ -42,15 +42,15 @@ async fn home(State(desk): State<Arc<Desk>>, SignedIn(by): SignedIn) -> Result<R
         section aria-labelledby="attend" {
             h2 id="attend" { "Ce qui vous attend" }
             @if nothing { p class="empty" { "Rien n'attend de décision de votre part." } }
-            ul class="items" {
+            ul class="rows" {
                 @if releases && to_read > 0 {
-                    li { a href="/messages" { (to_read) " " (plural(to_read, "message à relire", "messages à relire")) } }
+                    li { a class="waits" href="/messages" { strong { (to_read) } " " (plural(to_read, "message à relire", "messages à relire")) } }
                 }
                 @if returned > 0 {
-                    li { a href="/messages" { (returned) " " (plural(returned, "message rendu, à reprendre", "messages rendus, à reprendre")) } }
+                    li { a class="waits" href="/messages" { strong { (returned) } " " (plural(returned, "message rendu, à reprendre", "messages rendus, à reprendre")) } }
                 }
                 @if held > 0 {
-                    li { a href="/a-confirmer" { (held) " " (plural(usize::try_from(held).unwrap_or(2), "document à confirmer", "documents à confirmer")) } }
+                    li { a class="waits" href="/a-confirmer" { strong { (held) } " " (plural(usize::try_from(held).unwrap_or(2), "document à confirmer", "documents à confirmer")) } }
                 }
             }
         }

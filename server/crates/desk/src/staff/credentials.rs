@@ -97,6 +97,15 @@ pub struct Federated {
     pub subject: String,
 }
 
+/// An identity that opens somebody's account, as they see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkedIdentity {
+    /// Which.
+    pub who: Federated,
+    /// Since when.
+    pub since: Instant,
+}
+
 /// The first credential of a new account.
 #[derive(Clone, Debug)]
 pub enum FirstCredential {

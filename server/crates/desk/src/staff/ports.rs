@@ -4,8 +4,8 @@ use async_trait::async_trait;
 use portal::{Instant, PortError};
 
 use super::{
-    Account, Federated, FirstCredential, Invitation, NewInvitation, RoleChange, Roles, StaffId,
-    StoredPasskey, StoredPassword,
+    Account, Federated, FirstCredential, Invitation, LinkedIdentity, NewInvitation, RoleChange,
+    Roles, StaffId, StoredPasskey, StoredPassword,
 };
 use crate::access::{ManageStaff, Proof, Staff, TokenHash};
 
@@ -112,7 +112,8 @@ pub trait Accounts: Send + Sync {
         at: Instant,
     ) -> Result<Account, StaffError>;
 
-    /// Closes the door and ends every session, at once.
+    /// Closes the door and ends every session, at once. Invitations that the person made and nobody has
+    /// accepted are revoked; those that they agreed to wait for another person again.
     async fn suspend(
         &self,
         by: &Proof<ManageStaff>,
@@ -156,6 +157,8 @@ pub trait Credentials: Send + Sync {
     async fn passkeys(&self, of: &StaffId) -> Result<Vec<StoredPasskey>, PortError>;
     /// A person's password, if any.
     async fn password(&self, of: &StaffId) -> Result<Option<StoredPassword>, PortError>;
+    /// The identities at providers that open a person's account, oldest first.
+    async fn identities(&self, of: &StaffId) -> Result<Vec<LinkedIdentity>, PortError>;
     /// How many recovery codes are left.
     async fn recovery_left(&self, of: &StaffId) -> Result<u32, PortError>;
 
@@ -202,11 +205,19 @@ pub trait Credentials: Send + Sync {
         codes: Vec<TokenHash>,
         at: Instant,
     ) -> Result<(), StaffError>;
-    /// Ties one's own account to an identity at a provider.
+    /// Ties one's own account to an identity at a provider; [`StaffError::LoginTaken`] when it opens
+    /// somebody else's.
     async fn add_federated(
         &self,
         by: &Staff,
         who: Federated,
+        at: Instant,
+    ) -> Result<(), StaffError>;
+    /// Unties one, unless it is the last way in.
+    async fn remove_federated(
+        &self,
+        by: &Staff,
+        who: &Federated,
         at: Instant,
     ) -> Result<(), StaffError>;
 }
@@ -230,4 +241,6 @@ pub trait Ceremonies: Send + Sync {
         kind: &str,
         at: Instant,
     ) -> Result<Option<String>, PortError>;
+    /// Forgets those whose time is over; how many there were.
+    async fn sweep_ceremonies(&self, at: Instant) -> Result<u64, PortError>;
 }

@@ -1,4 +1,4 @@
-//! How often somebody may try to come in: per account and per address, in memory.
+//! How often somebody may try to come in: per account, passkey or invitation, and per address, in memory.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -7,10 +7,12 @@ use std::time::Duration;
 use governor::clock::{Clock as _, DefaultClock};
 use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
 
-/// Tries at one account, by whoever: six at once, then one more every minute.
+/// Tries at one account (or with one passkey, or one invitation), by whoever: six at once, then one more
+/// every minute.
 const PER_ACCOUNT: (Duration, u32) = (Duration::from_secs(60), 6);
-/// Tries from one address: a whole team behind one router, then one more every five seconds.
-const PER_ADDRESS: (Duration, u32) = (Duration::from_secs(5), 30);
+/// Tries from one address: a whole team behind one router, then one more every five seconds. Coming in by
+/// passkey counts twice, once for the question and once for the answer.
+const PER_ADDRESS: (Duration, u32) = (Duration::from_secs(5), 60);
 
 /// The limits of signing in.
 #[derive(Debug)]
@@ -34,8 +36,8 @@ impl Default for Throttle {
 }
 
 impl Throttle {
-    /// Counts a try; `Err` holds the seconds to wait. `account` is what was typed, known or not, so that
-    /// a limit tells nothing about who exists.
+    /// Counts a try; `Err` holds the seconds to wait. `account` is what was typed (or what names
+    /// a passkey or an invitation), known or not, so that a limit tells nothing about who exists.
     pub fn try_once(&self, account: Option<&str>, address: Option<IpAddr>) -> Result<(), u64> {
         // What has been quiet is forgotten, so that the tables do not grow for ever.
         if self.accounts.len() > 10_000 {

@@ -42,7 +42,8 @@ pub fn onward(asked: Option<&str>) -> &str {
 
 /// The same address once more, asked for by a page of the desk: then the browser shows its cookie.
 pub(super) fn bounce(uri: &Uri) -> Response {
-    let here = uri.path_and_query().map_or("/", |p| p.as_str());
+    // An address that begins with two slashes would be another host's.
+    let here = onward(uri.path_and_query().map(|p| p.as_str()));
     let page = html! {
         (DOCTYPE)
         html lang="fr" {

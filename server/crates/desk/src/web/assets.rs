@@ -1,12 +1,15 @@
 //! The desk's own style sheet and scripts, compiled in.
 
-use axum::http::header;
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 
-use super::{Access, Routes};
+use super::{Access, Aspect, Desk, Routes};
 
 /// The public side's tokens and base, then what is the desk's own.
-const STYLE: &str = concat!(
+pub(super) const STYLE: &str = concat!(
     include_str!("../../../../../style/tokens.css"),
     include_str!("../../../../../style/base.css"),
     include_str!("../../../../../style/alert.css"),
@@ -15,9 +18,7 @@ const STYLE: &str = concat!(
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
-        .get("/style.css", Access::Open, || {
-            file("text/css; charset=utf-8", STYLE)
-        })
+        .get("/style.css", Access::Open, style)
         .get("/cles.js", Access::Open, || {
             script(include_str!("../../scripts/passkeys.js"))
         })
@@ -29,11 +30,16 @@ pub(super) fn routes(routes: Routes) -> Routes {
         })
 }
 
-async fn script(text: &'static str) -> Response {
-    file("text/javascript; charset=utf-8", text).await
+async fn style(State(desk): State<Arc<Desk>>, headers: HeaderMap) -> Response {
+    let dressed = Aspect::of(&headers).dress(STYLE, desk.now());
+    file("text/css; charset=utf-8", dressed)
 }
 
-async fn file(kind: &'static str, text: &'static str) -> Response {
+async fn script(text: &'static str) -> Response {
+    file("text/javascript; charset=utf-8", text)
+}
+
+fn file(kind: &'static str, text: impl IntoResponse) -> Response {
     // Small, and asked for by few: always asked for again, so that an update is never mixed with the old.
     (
         [

@@ -135,7 +135,7 @@ fn document(
                 }
                 header class="masthead" {
                     a class="brand" href="/" { (settings.name) " " span class="hint" { "poste" } }
-                    @if let Some((by, _)) = who { (navigation(by)) }
+                    @if let Some((by, _)) = who { (navigation(by, title)) }
                 }
                 @if let Some((by, alarms)) = who {
                     @for alarm in alarms { (alarm_band(by, alarm)) }
@@ -147,7 +147,7 @@ fn document(
 }
 
 /// Links to what the person may see, in one order; `data-key` is the key that leads there.
-fn navigation(by: &Staff) -> Markup {
+fn navigation(by: &Staff, title: &str) -> Markup {
     let links: [(&str, &str, &str, bool); 6] = [
         ("/messages", "Messages", "m", by.has(ReadMessages::ROLES)),
         ("/a-confirmer", "À confirmer", "c", by.has(JudgeHeld::ROLES)),
@@ -159,12 +159,13 @@ fn navigation(by: &Staff) -> Markup {
     html! {
         nav aria-label="Poste" {
             @for (path, name, key, _) in links.iter().filter(|(.., shown)| *shown) {
-                a href=(path) data-key=(key) { (name) " " kbd aria-hidden="true" { (key) } }
+                // A list's own page is titled as its link is.
+                a href=(path) data-key=(key) aria-current=[(*name == title).then_some("page")] { (name) " " kbd aria-hidden="true" { (key) } }
             }
-            form method="post" action="/deconnexion" {
-                (form_token(by))
-                button class="quiet" { "Se déconnecter" }
-            }
+        }
+        form class="leave" method="post" action="/deconnexion" {
+            (form_token(by))
+            button class="quiet" { "Se déconnecter" }
         }
     }
 }
@@ -172,9 +173,9 @@ fn navigation(by: &Staff) -> Markup {
 /// A release by one person alone, on every page until it is confirmed.
 fn alarm_band(by: &Staff, alarm: &Alarm) -> Markup {
     html! {
-        aside class="alarm" role="alert" data-colour="red" {
+        div class="alarm" role="alert" data-colour="red" {
             p {
-                strong { "Publication d'urgence par une seule personne" } br;
+                strong class="grave" { "ALARME. Publication d'urgence par une seule personne" } br;
                 (alarm.by) " a publié « " a href=(format!("/messages/{}", alarm.draft.0)) { (alarm.headline) } " » à "
                 (portal_time(alarm.at)) ". Motif : " (alarm.reason)
             }

@@ -4,6 +4,7 @@
 //! Never: a script inline, a style inline, an answer that is kept by a cache.
 
 mod answer;
+mod aspect;
 mod assets;
 mod cookies;
 mod deed;
@@ -18,6 +19,7 @@ mod state;
 mod trouble;
 
 pub use answer::*;
+pub use aspect::Aspect;
 pub use cookies::*;
 pub use deed::*;
 pub use door::*;

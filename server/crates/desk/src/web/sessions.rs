@@ -39,12 +39,7 @@ pub(super) async fn find(
     let Some(staff) = staff else {
         let mut response = next.run(request).await;
         // Unless this very answer opens another.
-        let opens = response
-            .headers()
-            .get_all(header::SET_COOKIE)
-            .iter()
-            .any(|v| v.to_str().is_ok_and(|v| v.starts_with(SESSION)));
-        if !opens {
+        if !sets_session(response.headers()) {
             clear_cookie(response.headers_mut(), SESSION);
         }
         return response;
@@ -52,11 +47,23 @@ pub(super) async fn find(
     let fresh = rotated(&desk, &staff, &token).await;
     request.extensions_mut().insert(staff);
     let mut response = next.run(request).await;
-    let answered = response.headers().contains_key(header::SET_COOKIE);
+    // Another cookie in the answer (the door's) does not stand for it: the old token works for a minute only.
+    let answered = sets_session(response.headers());
     if let (Some(fresh), false) = (fresh, answered) {
         set_cookie(response.headers_mut(), SESSION, &fresh);
     }
     response
+}
+
+/// Whether an answer opens or ends a session itself.
+fn sets_session(headers: &HeaderMap) -> bool {
+    headers.get_all(header::SET_COOKIE).iter().any(|value| {
+        value.to_str().is_ok_and(|value| {
+            value
+                .strip_prefix(SESSION)
+                .is_some_and(|rest| rest.starts_with('='))
+        })
+    })
 }
 
 async fn rotated(desk: &Desk, staff: &Staff, token: &Token) -> Option<Token> {

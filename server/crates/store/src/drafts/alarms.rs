@@ -1,16 +1,17 @@
 //! Alarms: releases by one person alone, until each of the others has seen them.
 
 use desk::access::{Capability as _, ReleaseMessages, Staff};
-use desk::messages::{Alarm, DraftId};
+use desk::messages::{Alarm, DraftError, DraftId};
 use portal::Instant;
 use serde_json::Value;
 
 use super::{ACTIVE, ALARMS, RAISE, SEEN, rows};
 use crate::Store;
+use crate::accounts::{self, AccountRow};
 use crate::audit::{self, Actor, Deed};
 use crate::db::Tx;
 use crate::error::StoreError;
-use crate::sessions::{self, AccountRow};
+use crate::sessions;
 use crate::statement::sql;
 
 /// Alarms everybody else who could have released it; tells how many.
@@ -23,7 +24,7 @@ pub(super) async fn raise(
     let people: Vec<AccountRow> = sql!(fetch_all, tx, ACTIVE)?;
     let mut raised = 0;
     for row in people {
-        let other = sessions::account(row)?;
+        let other = accounts::account(row)?;
         let may = ReleaseMessages::ROLES
             .iter()
             .any(|role| other.roles.contains(role));
@@ -54,16 +55,17 @@ pub(super) async fn of(tx: &mut Tx, by: &Staff) -> Result<Vec<Alarm>, StoreError
         .collect()
 }
 
-/// Notes, once, that somebody has seen an alarm; nothing for whoever is no longer in.
+/// Notes, once, that somebody has seen an alarm; refused to whoever is no longer in: an alarm must not go
+/// unseen because a session had ended.
 pub(super) async fn acknowledge(
     store: &Store,
     by: &Staff,
     draft: &DraftId,
     at: Instant,
-) -> Result<(), StoreError> {
+) -> Result<(), DraftError> {
     let mut tx = store.db.write().await?;
     if !sessions::still_in(&mut tx, by).await? {
-        return Ok(());
+        return Err(DraftError::NoLongerAllowed);
     }
     let staff = by.id().0.as_str();
     if sql!(execute, tx, SEEN, draft.0.as_str(), staff, at.0)? == 0 {
@@ -77,5 +79,5 @@ pub(super) async fn acknowledge(
         after: Value::Null,
     };
     audit::append(&mut tx, deed, at).await?;
-    tx.commit().await
+    Ok(tx.commit().await?)
 }

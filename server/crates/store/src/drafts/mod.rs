@@ -20,6 +20,7 @@ use portal::messages::MessageId;
 use portal::{Instant, PortError};
 
 use crate::Store;
+use crate::accounts::select_accounts;
 use crate::db::Tx;
 use crate::sessions;
 use crate::statement::statements;
@@ -52,8 +53,7 @@ statements! {
     WAITING = select_drafts!("WHERE state IN ('submitted', 'scheduled') ORDER BY changed_at DESC, id DESC LIMIT 200");
     DONE = select_drafts!("WHERE state IN ('released', 'withdrawn') ORDER BY changed_at DESC, id DESC LIMIT 200");
     DUE = select_drafts!("WHERE state = 'scheduled' AND publish_at <= $1 ORDER BY publish_at, id");
-    AUTHORS = "SELECT s.id, s.login, s.name, s.roles, s.state, s.created_at, s.last_seen
-        FROM draft_author a JOIN staff s ON s.id = a.staff WHERE a.draft = $1 ORDER BY a.position";
+    AUTHORS = select_accounts!("JOIN draft_author a ON a.staff = s.id WHERE a.draft = $1 ORDER BY a.position");
     VERSIONS = select_versions!("ORDER BY number");
     VERSION = select_versions!("AND number = $2");
     BEGIN = "INSERT INTO draft (id, purpose, thread, state, reason, revision, version, typed, emergency, begun_at, changed_at)
@@ -72,7 +72,12 @@ statements! {
     /// A scheduled version goes out: who released it, and when, stays.
     WENT_OUT = "UPDATE draft_version SET outcome = 'released' WHERE draft = $1 AND number = $2";
     NEWEST = "SELECT id FROM message WHERE thread = $1 ORDER BY sent DESC, received_at DESC, id DESC LIMIT 1";
-    ACTIVE = "SELECT id, login, name, roles, state, created_at, last_seen FROM staff WHERE state = 'active'";
+    /// Whether anything public of an event was written here.
+    OWN = "SELECT id FROM message WHERE thread = $1 AND source = $2 LIMIT 1";
+    /// A public message that a reference names in full, if it was written here or sent in this very name.
+    NAMED = "SELECT id FROM message WHERE identifier = $1 AND sender = $2 AND sent = $3 AND thread IS NOT NULL
+        AND (source = $4 OR sender = $5) LIMIT 1";
+    ACTIVE = select_accounts!("WHERE s.state = 'active'");
     RAISE = "INSERT INTO alarm (draft, staff, raised_at) VALUES ($1, $2, $3)";
     ALARMS = "SELECT a.draft, d.typed, s.name, a.raised_at, v.reason
         FROM alarm a JOIN draft d ON d.id = a.draft
@@ -251,7 +256,12 @@ impl Drafts for Store {
         Ok(alarms::of(&mut tx, by).await?)
     }
 
-    async fn acknowledge(&self, by: &Staff, draft: &DraftId, at: Instant) -> Result<(), PortError> {
-        Ok(alarms::acknowledge(self, by, draft, at).await?)
+    async fn acknowledge(
+        &self,
+        by: &Staff,
+        draft: &DraftId,
+        at: Instant,
+    ) -> Result<(), DraftError> {
+        alarms::acknowledge(self, by, draft, at).await
     }
 }

@@ -9,16 +9,15 @@ use portal::sources::SourceId;
 use portal::{Instant, PortError};
 use serde_json::json;
 
-use super::way::{at_hand, decide, go, newest, note, only_if, waits};
+use super::way::{
+    AUTHORING, at_hand, decide, go, newest, note, only_if, own_references, own_thread, waits,
+};
 use super::{WENT_OUT, alarms, allowed, rows};
 use crate::Store;
 use crate::audit::Actor;
 use crate::db::Tx;
 use crate::statement::sql;
 use crate::{intake, messages};
-
-/// The source of what is written here: what the server's configuration calls its own authoring source.
-const AUTHORING: &str = "redaction";
 
 /// The draft, if it waits with that very version.
 async fn handed_in(tx: &mut Tx, id: &DraftId, version: u32) -> Result<Draft, DraftError> {
@@ -53,9 +52,10 @@ async fn up_to_date(
     let now = match draft.purpose.thread() {
         None => None,
         Some(thread) => {
-            let newest = newest(tx, thread).await?;
-            // Nothing is left that this could continue.
-            Some(newest.ok_or(DraftError::ThreadMoved)?)
+            // Nothing may be left that this could continue.
+            let newest = newest(tx, thread).await?.ok_or(DraftError::ThreadMoved)?;
+            own_thread(tx, &draft.purpose).await?;
+            Some(newest)
         }
     };
     if version.base != now || seen.is_some_and(|seen| *seen != now) {
@@ -76,6 +76,7 @@ async fn publish(
     issue: Issue,
     at: Instant,
 ) -> Result<Released, DraftError> {
+    own_references(tx, &draft.purpose, &issue.message.alert).await?;
     let source = SourceId(AUTHORING.to_owned());
     let (document, message) = (issue.document, vec![issue.message]);
     let (_, taken) = intake::receive_in(tx, store, &source, document, message, at).await?;

@@ -8,9 +8,9 @@ use portal::Instant;
 use portal::messages::{MessageId, ThreadId};
 
 use super::{AUTHORS, DONE, DUE, ONE, OPEN, VERSION, VERSIONS, WAITING};
+use crate::accounts::{self, AccountRow};
 use crate::db::Tx;
 use crate::error::StoreError;
-use crate::sessions::{self, AccountRow};
 use crate::statement::sql;
 
 pub(super) type Row = (
@@ -98,7 +98,7 @@ async fn draft(tx: &mut Tx, row: Row) -> Result<Draft, StoreError> {
         typed: typed(&id, &text)?,
         authors: authors
             .into_iter()
-            .map(sessions::account)
+            .map(accounts::account)
             .collect::<Result<_, _>>()?,
         begun_at: Instant(begun_at),
         changed_at: Instant(changed_at),
@@ -151,7 +151,7 @@ fn in_short(typed: Typed) -> Typed {
 async fn person(tx: &mut Tx, id: String) -> Result<Account, StoreError> {
     let id = StaffId(id);
     // The table refers to `staff`, whose rows are never deleted.
-    sessions::account_of(tx, &id)
+    accounts::account_of(tx, &id)
         .await?
         .ok_or_else(|| unreadable("staff", &id.0, "named by a version, but missing"))
 }

@@ -1,15 +1,17 @@
 //! Steps that several moves on a draft's way share. Each runs in the transaction of its move.
 
-use desk::messages::{Draft, DraftError, DraftId, DraftState};
+use desk::messages::{Draft, DraftError, DraftId, DraftState, Purpose};
 use desk::staff::StaffId;
 use portal::Instant;
+use portal::cap::{Alert, Reference};
 use portal::messages::{MessageId, ThreadId};
 use serde_json::{Value, json};
 
-use super::{DECIDE, MOVE, NEWEST, rows};
+use super::{DECIDE, MOVE, NAMED, NEWEST, OWN, rows};
 use crate::audit::{self, Actor, Deed};
 use crate::db::Tx;
 use crate::error::StoreError;
+use crate::messages::key;
 use crate::statement::sql;
 use crate::threads;
 
@@ -110,6 +112,52 @@ pub(super) async fn note(
         after,
     };
     audit::append(tx, deed, at).await
+}
+
+/// The source of what is written here: what the server's configuration calls its own authoring source.
+pub(super) const AUTHORING: &str = "redaction";
+
+/// Refuses to continue an event about which nothing was written here.
+pub(super) async fn own_thread(tx: &mut Tx, purpose: &Purpose) -> Result<(), DraftError> {
+    let Some(thread) = purpose.thread() else {
+        return Ok(());
+    };
+    let survivor = threads::alias(tx, thread).await?;
+    let thread = survivor.as_ref().unwrap_or(thread);
+    let own: Option<(String,)> = sql!(fetch_optional, tx, OWN, thread.0.as_str(), AUTHORING)?;
+    own.map(drop).ok_or(DraftError::NotOurs)
+}
+
+/// Refuses references to anything but public messages that were written here or that another way brought in
+/// the same sender's name, and any of a new event.
+pub(super) async fn own_references(
+    tx: &mut Tx,
+    purpose: &Purpose,
+    alert: &Alert,
+) -> Result<(), DraftError> {
+    let references = &alert.references;
+    if purpose.thread().is_some() == references.is_empty() {
+        return Err(DraftError::NotOurs);
+    }
+    for Reference {
+        sender,
+        identifier,
+        sent,
+    } in references
+    {
+        let own: Option<(String,)> = sql!(
+            fetch_optional,
+            tx,
+            NAMED,
+            key(identifier).as_ref(),
+            sender.as_deref().map(key).as_deref(),
+            sent.map(|at| at.0),
+            AUTHORING,
+            key(&alert.identity.sender).as_ref(),
+        )?;
+        own.ok_or(DraftError::NotOurs)?;
+    }
+    Ok(())
 }
 
 /// The newest message of a thread, by whichever of its ids it is asked for.

@@ -6,7 +6,7 @@ use portal::Instant;
 use portal::messages::MessageId;
 use serde_json::{Value, json};
 
-use super::way::{at_hand, decide, go, note, only_if, waits};
+use super::way::{at_hand, decide, go, note, only_if, own_thread, waits};
 use super::{ADD_AUTHOR, ADD_VERSION, BEGIN, SAVE, SET_VERSION, allowed};
 use crate::Store;
 use crate::audit::{self, Actor, Deed};
@@ -26,6 +26,7 @@ pub(super) async fn begin(
 ) -> Result<Draft, DraftError> {
     let mut tx = store.db.write().await?;
     allowed(&mut tx, by).await?;
+    own_thread(&mut tx, &purpose).await?;
     let id = DraftId(store.ids.fresh(at));
     let (staff, thread) = (
         by.id().0.as_str(),
@@ -96,6 +97,7 @@ pub(super) async fn submit(
     if draft.revision != revision {
         return Err(DraftError::Conflict(Box::new(draft)));
     }
+    own_thread(&mut tx, &draft.purpose).await?;
     let version = draft.version.saturating_add(1);
     sql!(
         execute,

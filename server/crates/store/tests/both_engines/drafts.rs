@@ -10,6 +10,7 @@ use desk::messages::{
 use desk::staff::Role;
 use portal::PortError;
 use portal::messages::{MessageId, Messages as _, Publication, Taken, Where};
+use portal::sources::SourceId;
 use sqlx::AssertSqlSafe;
 use store::{Db, Store};
 use store_testing::on_both_engines;
@@ -128,6 +129,11 @@ fn issue(told: Telling, base: Option<MessageId>) -> Issue {
         message: told.0,
         base,
     }
+}
+
+/// The source of what is written at the desk.
+fn here() -> SourceId {
+    SourceId("redaction".into())
 }
 
 fn flood() -> Issue {
@@ -314,10 +320,10 @@ on_both_engines! {
     async fn an_update_waits_for_its_author_when_the_thread_has_moved_on(database) {
         let desk = Desk::over(store(&database).await).await;
         let (store, approver) = (&desk.store, may::<ReleaseMessages>(&desk.bruno));
-        let Taken::New(first) = message("alert", 0).received(store, 0).await else { panic!() };
+        let Taken::New(first) = message("alert", 0).received_from(store, &here(), 0).await else { panic!() };
         let thread = only(store, 1).await.id;
         let id = desk.handed_in(Purpose::Update(thread), Some(first.clone())).await;
-        let Taken::New(second) = message("more", 5).updates(&[("alert", 0)]).received(store, 5).await
+        let Taken::New(second) = message("more", 5).updates(&[("alert", 0)]).received_from(store, &here(), 5).await
         else { panic!() };
 
         let update = |base: &MessageId| {
@@ -344,15 +350,73 @@ on_both_engines! {
     async fn an_update_is_released_into_the_thread_that_its_own_became_part_of(database) {
         let desk = Desk::over(store(&database).await).await;
         let store = &desk.store;
-        message("alert", 0).received(store, 0).await;
-        let Taken::New(other) = message("other", 1).received(store, 1).await else { panic!() };
+        message("alert", 0).received_from(store, &here(), 0).await;
+        let Taken::New(other) = message("other", 1).received_from(store, &here(), 1).await else { panic!() };
         let (_, thread) = store.message(&other).await.unwrap().unwrap();
         let both = message("both", 2).updates(&[("alert", 0), ("other", 1)]);
-        let Taken::New(both) = both.received(store, 2).await else { panic!() };
+        let Taken::New(both) = both.received_from(store, &here(), 2).await else { panic!() };
         let id = desk.handed_in(Purpose::AllClear(thread), Some(both.clone())).await;
         let clear = issue(message("redaction.3", 5).updates(&[("both", 2)]), Some(both));
         store.release(&may(&desk.bruno), &id, 1, clear, minute(5)).await.unwrap();
         assert_eq!(only(store, 6).await.messages.len(), 4);
+    }
+
+    async fn what_another_authority_said_is_neither_continued_nor_referred_to(database) {
+        let desk = Desk::over(store(&database).await).await;
+        let (store, approver) = (&desk.store, may::<ReleaseMessages>(&desk.bruno));
+        message("relayed", 0).received(store, 0).await;
+        let relayed = only(store, 1).await.id;
+        let author = may::<WriteMessages>(&desk.alice);
+        for purpose in [Purpose::Update, Purpose::Extend, Purpose::AllClear, Purpose::Cancel] {
+            let begun = store.begin_draft(&author, purpose(relayed.clone()), typed("x"), minute(1)).await;
+            assert!(matches!(begun, Err(DraftError::NotOurs)), "{begun:?}");
+        }
+
+        let Taken::New(own) = message("own", 1).by("mairie@example.fr").received_from(store, &here(), 1).await
+        else { panic!() };
+        let (_, thread) = store.message(&own).await.unwrap().unwrap();
+        let id = desk.handed_in(Purpose::Update(thread.clone()), Some(own.clone())).await;
+        let update = |told: Telling| issue(told.by("mairie@example.fr"), Some(own.clone()));
+        let both = message("redaction.1", 3).updates(&[("own", 1), ("relayed", 0)]);
+        let mut relayed_only = message("redaction.1", 3).updates(&[("relayed", 0)]);
+        let mut mixed = update(both);
+        // The relayed one is named as its own sender named it.
+        mixed.message.alert.references[0].sender = Some("mairie@example.fr".into());
+        for told in [mixed, update(relayed_only.clone()), update(message("redaction.1", 3))] {
+            let refused = store.release(&approver, &id, 1, told, minute(4)).await;
+            assert!(matches!(refused, Err(DraftError::NotOurs)), "{refused:?}");
+        }
+        relayed_only.0.alert.references[0].sender = None;
+        let bare = store.release_in_emergency(&approver, &id, 1, update(relayed_only), "vite", minute(4)).await;
+        assert!(matches!(bare, Err(DraftError::NotOurs)), "{bare:?}");
+        assert_eq!(desk.now(&id).await.state, DraftState::Submitted, "nothing was changed");
+
+        // A new event refers to nothing.
+        let new = desk.handed_in(Purpose::New, None).await;
+        let told = issue(message("redaction.2", 3).updates(&[("relayed", 0)]), None);
+        let refused = store.release(&approver, &new, 1, told, minute(4)).await;
+        assert!(matches!(refused, Err(DraftError::NotOurs)), "{refused:?}");
+
+        let mut good = update(message("redaction.1", 3).updates(&[("own", 1)]));
+        good.message.alert.references[0].sender = Some("mairie@example.fr".into());
+        let released = store.release(&approver, &id, 1, good, minute(4)).await.unwrap();
+        assert_eq!(released.thread, thread);
+    }
+
+    async fn a_scheduled_update_is_no_way_around_whose_message_it_continues(database) {
+        let desk = Desk::over(store(&database).await).await;
+        let store = &desk.store;
+        message("relayed", 0).received(store, 0).await;
+        let Taken::New(own) = message("own", 1).by("mairie@example.fr").received_from(store, &here(), 1).await
+        else { panic!() };
+        let (_, thread) = store.message(&own).await.unwrap().unwrap();
+        let id = desk.handed_in(Purpose::AllClear(thread), Some(own.clone())).await;
+        store.schedule(&may(&desk.bruno), &id, 1, minute(30), minute(4)).await.unwrap();
+        let told = message("redaction.1", 30).updates(&[("relayed", 0)]).by("mairie@example.fr");
+        let told = issue(told, Some(own));
+        let out = store.release_due(&id, 1, told, minute(30)).await;
+        assert!(matches!(out, Err(DraftError::NotOurs)), "{out:?}");
+        assert_eq!(in_force(store, &Where::Everywhere, 31).await.len(), 2, "nothing was ended");
     }
 
     async fn a_release_that_the_intake_knows_or_hides_changes_nothing(database) {
@@ -401,6 +465,11 @@ on_both_engines! {
         store.acknowledge(&desk.bruno, &id, minute(7)).await.unwrap();
         assert!(store.alarms(&desk.bruno).await.unwrap().is_empty());
         assert_eq!(store.alarms(&carole).await.unwrap().len(), 1, "each for themselves");
+        // Whoever has left in the meantime has seen nothing.
+        store.close(&carole, &carole.session().id, minute(8)).await.unwrap();
+        let refused = store.acknowledge(&carole, &id, minute(8)).await;
+        assert!(matches!(refused, Err(DraftError::NoLongerAllowed)), "{refused:?}");
+        assert_eq!(store.alarms(&carole).await.unwrap().len(), 1);
         let seen = desk.actions(&id).await;
         assert_eq!(seen.iter().filter(|a| *a == "message.acknowledge").count(), 1);
     }

@@ -3,12 +3,13 @@
 use desk::access::JudgeHeld;
 use desk::audit::{Audit as _, Verifier};
 use desk::held::{Confirmation, Held as _, HeldError};
-use portal::cap::Identity;
+use portal::cap::{Identity, Severity};
 use portal::messages::{
-    Found, Intake as _, Message, MessageId, Messages as _, NewDocument, NewMessage, Publication,
-    Thread, ThreadId, Where,
+    Completeness, Found, Intake as _, Message, MessageId, Messages as _, NewDocument, NewMessage,
+    Publication, Taken, Thread, ThreadId, Where,
 };
 use portal::places::Dep;
+use portal::sources::SourceId;
 use store::Store;
 use store_testing::on_both_engines;
 
@@ -20,6 +21,11 @@ fn news(identifier: &str, sent: i64) -> NewMessage {
     let mut new = message(identifier, sent).0;
     new.publication = Publication::Held("a person has to look".into());
     new
+}
+
+/// What a source that is set to hold tells.
+fn told() -> Telling {
+    message("told", 0).publication(Publication::Held("publish = \"hold\"".into()))
 }
 
 /// Takes one message in at a minute; gives its id.
@@ -164,6 +170,85 @@ on_both_engines! {
         let entry = store.entries_after(0, 10).await.unwrap().remove(0);
         assert!(entry.before.contains("\"30\"") && entry.before.contains("a person has to look"));
         assert!(entry.after.contains("34172") && entry.after.contains(&home.0));
+    }
+
+    async fn what_was_released_as_an_entry_stays_public_where_they_said_when_it_comes_whole(database) {
+        let store = store(&database).await;
+        let by = proof::<JudgeHeld>(&store, "chief").await;
+        let id = take(&store, told().entry().0, 0).await;
+        let how = Confirmation { places: Some(commune("34172")), thread: None };
+        let home = store.confirm_held(&by, &id, &how, minute(1)).await.unwrap();
+        let whole = told().headline("Crue du Vidourle : mettez-vous à l'abri");
+        assert_eq!(whole.received(&store, 2).await, Taken::Completed(id.clone()));
+        let (message, thread) = public(&store, &id).await.unwrap();
+        assert_eq!((thread, message.completeness), (home, Completeness::Full));
+        assert_eq!(message.places(0), commune("34172"));
+        assert_eq!(message.alert.infos[0].headline.as_deref(), Some("Crue du Vidourle : mettez-vous à l'abri"));
+        assert_eq!(threads(&store, &Where::Departement(Dep("34".into())), 3).await.len(), 1);
+        assert_eq!(store.held_count().await.unwrap(), 0);
+        assert_eq!(actions(&store).await, ["held.confirm"]);
+    }
+
+    async fn what_was_set_aside_as_an_entry_stays_so_whole_and_however_its_source_is_set(database) {
+        let store = store(&database).await;
+        let by = proof::<JudgeHeld>(&store, "chief").await;
+        let id = take(&store, told().entry().0, 0).await;
+        store.dismiss_held(&by, &id, "déjà dit", minute(1)).await.unwrap();
+        told().received(&store, 2).await;
+        assert!(public(&store, &id).await.is_none());
+        told().publication(Publication::Public).headline("Encore").received(&store, 3).await;
+        assert!(public(&store, &id).await.is_none());
+        assert_eq!(store.held_count().await.unwrap(), 0);
+        assert_eq!(actions(&store).await, ["held.dismiss"]);
+        // What another source publishes by itself, nobody keeps from residents by sending it first.
+        told().publication(Publication::Public).received_from(&store, &SourceId("crues".into()), 4).await;
+        assert!(public(&store, &id).await.is_some());
+        assert_eq!(actions(&store).await, ["held.dismiss", "held.reopen"]);
+    }
+
+    async fn a_whole_message_that_tells_otherwise_than_its_entry_waits_again_and_says_why(database) {
+        let whole = [
+            ("type", told().updates(&[("before", -5)])),
+            ("severity", told().severity(Severity::Extreme)),
+            ("time", told().until(Some(600))),
+            ("place", told().at(departement("34"))),
+        ];
+        let store = store(&database).await;
+        let by = proof::<JudgeHeld>(&store, "chief").await;
+        for (n, (what, mut whole)) in whole.into_iter().enumerate() {
+            for release in [true, false] {
+                let identifier = format!("{n}-{release}");
+                let mut entry = told().entry();
+                entry.0.alert.identity.identifier.clone_from(&identifier);
+                whole.0.alert.identity.identifier = identifier;
+                let id = take(&store, entry.0, 0).await;
+                let home = if release {
+                    Some(store.confirm_held(&by, &id, &Confirmation::default(), minute(1)).await.unwrap())
+                } else {
+                    store.dismiss_held(&by, &id, "déjà dit", minute(1)).await.unwrap();
+                    None
+                };
+                whole.clone().received(&store, 2).await;
+                assert!(public(&store, &id).await.is_none(), "{what}");
+                let item = store.held_item(&by, &id).await.unwrap().unwrap();
+                let Publication::Held(why) = item.message.publication else { panic!("{what}") };
+                assert!(why.contains(what) && why.contains("a person"), "{why}");
+                assert_eq!(actions(&store).await.pop().unwrap(), "held.reopen");
+                let again = store.confirm_held(&by, &id, &Confirmation::default(), minute(3)).await.unwrap();
+                assert!(home.is_none_or(|home| home == again), "{what}: the permalink stays");
+            }
+        }
+    }
+
+    async fn what_nobody_may_see_is_withheld_whatever_a_person_decided_about_its_entry(database) {
+        let store = store(&database).await;
+        let by = proof::<JudgeHeld>(&store, "chief").await;
+        let id = take(&store, told().entry().0, 0).await;
+        store.confirm_held(&by, &id, &Confirmation::default(), minute(1)).await.unwrap();
+        let test = Publication::Withheld("status is Test, not Actual".into());
+        told().publication(test).received(&store, 2).await;
+        assert!(public(&store, &id).await.is_none());
+        assert_eq!(store.held_count().await.unwrap(), 0);
     }
 
     async fn somebody_suspended_since_decides_nothing(database) {

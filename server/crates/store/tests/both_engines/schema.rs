@@ -46,6 +46,14 @@ const COMMITTED: &[(&str, &str)] = &[
         "postgres/0004_steering.sql",
         "f6da944f9d32fff8e1f855ea4935f6dce3304112704666998f458c48e697575d",
     ),
+    (
+        "sqlite/0005_decisions.sql",
+        "dbdffaed3799be1b769eb68f4dd01e58a644019eef57f3af5a1ed0f30f29e3cb",
+    ),
+    (
+        "postgres/0005_decisions.sql",
+        "3a2a95b85b260f9798215b4a335715d45a85978a1d0a00a4ed86b8ccd23b0631",
+    ),
 ];
 
 /// As if the last applied migration were of a version to come.
@@ -222,11 +230,14 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
         "source_status",
         "source_steering",
         "commune_contour",
-        "FROM staff ORDER BY name",
+        "FROM staff s ORDER BY s.name",
         "FROM invitation\n        WHERE accepted_by IS NULL",
         "FROM role_change c",
         "UPDATE role_change SET",
-        "FROM staff WHERE state = 'active'",
+        "FROM staff s WHERE s.state = 'active'",
+        // Suspending somebody, once in a while: a desk has few invitations.
+        "UPDATE invitation SET revoked_at",
+        "UPDATE invitation SET approved_by = NULL",
     ];
     for statement in every_statement() {
         let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", statement.sql));
@@ -237,7 +248,8 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
         for step in &plan {
             let scanned = step.strip_prefix("SCAN ").and_then(|s| s.split(' ').next());
             let Some(scanned) = scanned else { continue };
-            let alias = ["a", "b", "d", "m", "r"].contains(&scanned);
+            let alias = ["a", "b", "d", "m", "r"].contains(&scanned)
+                || (scanned == "s" && statement.sql.contains("staff s"));
             let allowed = whole_on_purpose.iter().any(|t| statement.sql.contains(t));
             let table = alias || tables.contains_key(scanned);
             assert!(!table || allowed, "{}: {plan:#?}", statement.name);

@@ -114,6 +114,17 @@ on_both_engines! {
         assert_eq!(store.take(&shown, "passkey", minute(10)).await.unwrap(), None);
     }
 
+    async fn ceremonies_that_are_over_are_forgotten_and_the_others_kept(database) {
+        let store = store(&database).await;
+        let (old, young) = (token().hash(), token().hash());
+        store.begin(&old, "totp", "a key", START).await.unwrap();
+        store.begin(&young, "totp", "another", minute(5)).await.unwrap();
+        assert_eq!(store.sweep_ceremonies(minute(9)).await.unwrap(), 0);
+        assert_eq!(store.sweep_ceremonies(minute(10)).await.unwrap(), 1);
+        assert_eq!(store.sweep_ceremonies(minute(10)).await.unwrap(), 0);
+        assert!(store.take(&young, "totp", minute(11)).await.unwrap().is_some());
+    }
+
     async fn a_ceremony_begun_anew_replaces_the_one_before(database) {
         let store = store(&database).await;
         let shown = token().hash();

@@ -173,6 +173,36 @@ on_both_engines! {
         assert!(matches!(again, Err(StaffError::Gone)));
     }
 
+    async fn what_somebody_suspended_asked_for_or_agreed_to_opens_no_account(database) {
+        let store = store(&database).await;
+        let (_, by) = chief(&store, "Chef").await;
+        let (adjoint, other) = chief(&store, "Adjoint").await;
+        let (_, third) = chief(&store, "Troisième").await;
+        let (_, open) = invite(&store, &other, "Complice", &[Role::Editor], START).await;
+        let (_, used) = invite(&store, &other, "Anna Roy", &[Role::Editor], START).await;
+        store.accept(&used, opening("Anna Roy"), minute(1)).await.unwrap();
+        let (_, mine) = invite(&store, &by, "Paul Gay", &[Role::Editor], START).await;
+        let (agreed, waits) = invite(&store, &by, "Second", &[Role::Chief], START).await;
+        store.approve_invitation(&other, &agreed.id, minute(1)).await.unwrap();
+
+        store.suspend(&by, adjoint.id(), "Départ", minute(2)).await.unwrap();
+        let (_, after) = last_entry(&store).await;
+        assert!(after.contains("\"invitations_revoked\":1"), "{after}");
+        assert!(after.contains("\"approvals_withdrawn\":1"), "{after}");
+        for (link, name) in [(&open, "Complice"), (&waits, "Second")] {
+            let refused = store.accept(link, opening(name), minute(3)).await;
+            assert!(matches!(refused, Err(StaffError::Gone)), "{name}");
+        }
+        // Not for ever where another person made it; and what others did stays.
+        store.approve_invitation(&third, &agreed.id, minute(4)).await.unwrap();
+        store.accept(&waits, opening("Second"), minute(5)).await.unwrap();
+        store.accept(&mine, opening("Paul Gay"), minute(5)).await.unwrap();
+        // Reinstating gives no link back.
+        store.reinstate(&by, adjoint.id(), minute(6)).await.unwrap();
+        let refused = store.accept(&open, opening("Complice"), minute(6)).await;
+        assert!(matches!(refused, Err(StaffError::Gone)));
+    }
+
     async fn whoever_is_suspended_opens_no_session(database) {
         let store = store(&database).await;
         let (_, by) = chief(&store, "Chef").await;
@@ -394,5 +424,32 @@ on_both_engines! {
         assert!(matches!(taken, Err(StaffError::LoginTaken)));
         let elsewhere = Federated { issuer: "https://other.example.fr".into(), ..who };
         assert_eq!(store.account_of_federated(&elsewhere).await.unwrap(), None);
+    }
+
+    async fn an_identity_is_unlinked_by_its_owner_unless_it_is_the_last_way_in(database) {
+        let store = store(&database).await;
+        let who = Federated { issuer: "https://id.example.fr".into(), subject: "s1".into() };
+        let link = token().hash();
+        let new = NewInvitation { name: "Anna Roy".into(), roles: roles(&[Role::Editor]) };
+        store.invite(Inviter::CommandLine, new, link.clone(), START).await.unwrap();
+        let mut by_provider = opening("Anna Roy");
+        by_provider.credential = FirstCredential::Federation(who.clone());
+        let account = store.accept(&link, by_provider, START).await.unwrap();
+        let shown = sign_in(&store, &account.id, START).await;
+        let anna = crate::people::who(&store, &shown, START).await.unwrap();
+        let kept = store.identities(anna.id()).await.unwrap();
+        assert_eq!((kept.len(), &kept[0].who, kept[0].since), (1, &who, START));
+
+        let last = store.remove_federated(&anna, &who, minute(1)).await;
+        assert!(matches!(last, Err(StaffError::LastCredential)));
+        assert_eq!(store.identities(anna.id()).await.unwrap().len(), 1);
+        store.add_passkey(&anna, passkey("a"), minute(2)).await.unwrap();
+        let paul = person(&store, "Paul Gay", &[Role::Editor]).await;
+        let foreign = store.remove_federated(&paul, &who, minute(3)).await;
+        assert!(matches!(foreign, Err(StaffError::Gone)));
+        store.remove_federated(&anna, &who, minute(4)).await.unwrap();
+        assert_eq!(last_entry(&store).await.0, "credential.remove-federated");
+        assert_eq!(store.identities(anna.id()).await.unwrap(), []);
+        assert_eq!(store.account_of_federated(&who).await.unwrap(), None);
     }
 }

@@ -2,8 +2,9 @@
 //!
 //! Never: somebody else's. Every deed is about whoever asks.
 
+mod aspect;
 mod password;
-mod show;
+pub(super) mod show;
 
 use std::sync::Arc;
 
@@ -30,6 +31,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
         .post("/compte/secours", Access::SignedIn, recovery)
         .post("/compte/sessions/{id}/fin", Access::SignedIn, end)
         .with(password::routes)
+        .with(aspect::routes)
 }
 
 /// The ceremony of adding a passkey.

@@ -10,11 +10,11 @@ use super::super::sign_in::passkeys::{json, register, under};
 use super::super::sign_in::{key_name_field, status};
 use super::ADDING;
 use crate::access::{Session, Staff};
-use crate::staff::{Method, StoredPasskey};
+use crate::staff::{LinkedIdentity, Method, StoredPasskey};
 use crate::web::{Desk, Page, Trouble, form_token, portal_time};
 
 /// The page, with what was wrong with a form of it.
-pub(super) async fn account(
+pub(in crate::pages) async fn account(
     desk: &Arc<Desk>,
     by: &Staff,
     faults: &Faults,
@@ -23,6 +23,7 @@ pub(super) async fn account(
     let keys = desk.store.passkeys(&me.id).await?;
     let password = desk.store.password(&me.id).await?.is_some();
     let codes = desk.store.recovery_left(&me.id).await?;
+    let identities = desk.store.identities(&me.id).await?;
     let sessions = desk.store.sessions(by).await?;
     let (options, state) = register(desk, &me.id, &me.login, &me.name, &keys)?;
     desk.store
@@ -54,12 +55,14 @@ pub(super) async fn account(
         p { @if password { "Un mot de passe et un code à 6 chiffres ouvrent ce compte." }
             @else { "Aucun mot de passe." } }
         p { a class="next" href="/compte/mot-de-passe" { @if password { "Changer le mot de passe et le code" } @else { "Ajouter un mot de passe et un code" } } }
+        (linked(desk, by, &identities))
         h2 { "Codes de secours" }
         p { @match codes { 0 => "Il ne vous en reste aucun.", 1 => "Il vous en reste un seul.", n => { "Il vous en reste " (n) "." } } }
         form method="post" action="/compte/secours" {
             (form_token(by))
-            button { "Remplacer mes codes de secours" }
+            button class="quiet" { "Remplacer mes codes de secours" }
         }
+        (super::aspect::form(by))
         h2 { "Sessions ouvertes" }
         p { "Fermez celles que vous ne reconnaissez pas, puis changez votre mot de passe." }
         ul class="rows" { @for session in &sessions { (session_row(by, session)) } }
@@ -89,6 +92,36 @@ fn key_row(by: &Staff, key: &StoredPasskey) -> Markup {
             form method="post" action=(format!("/compte/cles/{}/retirer", key.id)) {
                 (form_token(by))
                 button class="quiet" aria-label=(format!("Retirer {}", key.name)) { "Retirer" }
+            }
+        }
+    }
+}
+
+/// Identities at a provider: those linked, and the way to link one.
+fn linked(desk: &Desk, by: &Staff, identities: &[LinkedIdentity]) -> Markup {
+    html! {
+        @if desk.federation.is_some() || !identities.is_empty() {
+            h2 id="identites" { "Identité professionnelle" }
+            @if identities.is_empty() { p { "Aucune identité reliée." } }
+            @else { ul class="rows" { @for identity in identities {
+                li {
+                    div {
+                        strong { (identity.who.issuer) }
+                        p class="hint" { "Reliée le " (portal_time(identity.since)) "." }
+                    }
+                    form method="post" action="/compte/federation/retirer" {
+                        (form_token(by))
+                        input type="hidden" name="issuer" value=(identity.who.issuer);
+                        input type="hidden" name="subject" value=(identity.who.subject);
+                        button class="quiet" aria-label=(format!("Retirer {}", identity.who.issuer)) { "Retirer" }
+                    }
+                }
+            } } }
+            @if let Some(provider) = &desk.federation {
+                form method="post" action="/compte/federation" {
+                    (form_token(by))
+                    button { "Relier une identité de " (provider.name()) }
+                }
             }
         }
     }

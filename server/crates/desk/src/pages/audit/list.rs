@@ -13,6 +13,8 @@ use crate::access::{ReadAudit, Staff};
 use crate::audit::{Entry, Head};
 use crate::web::{Desk, May, Page, Trouble, form_token, portal_time};
 
+/// A release by one person alone: it stands out among all others.
+const EMERGENCY: &str = "message.release-in-emergency";
 /// Entries on one page.
 const PAGE: usize = 50;
 
@@ -60,7 +62,7 @@ fn form(asked: &Asked, unread: Unread) -> Markup {
     let wrong = "Écrivez un jour et une heure : 2026-11-24T09:30.";
     html! {
         @if unread.any() {
-            div class="errors" role="alert" {
+            div class="faults" role="alert" {
                 p { strong { "La recherche n'a pas été faite." } }
                 ul {
                     @if unread.du { li { a href="#du" { "Du : " (wrong) } } }
@@ -68,16 +70,20 @@ fn form(asked: &Asked, unread: Unread) -> Markup {
                 }
             }
         }
-        form method="get" action="/journal" role="search" {
+        form class="sought" method="get" action="/journal" role="search" {
+            div class="field" {
             label for="mots" { "Mots" }
             p class="hint" id="mots-aide" { "Personne, objet, contenu ; sans égard aux accents ni à la casse." }
             input id="mots" name="mots" type="search" value=(asked.mots) aria-describedby="mots-aide";
+            }
+            div class="field" {
             label for="action" { "Action" }
             p class="hint" id="action-aide" { "Son début suffit : « message. », « staff.suspend »." }
             input id="action" name="action" value=(asked.action) autocapitalize="none" spellcheck="false" aria-describedby="action-aide";
+            }
             (instant("du", "Du", &asked.du, unread.du.then_some(wrong)))
             (instant("au", "Au", &asked.au, unread.au.then_some(wrong)))
-            p { button { "Chercher" } }
+            button { "Chercher" }
         }
     }
 }
@@ -85,12 +91,14 @@ fn form(asked: &Asked, unread: Unread) -> Markup {
 fn instant(field: &str, name: &str, value: &str, wrong: Option<&str>) -> Markup {
     let described = wrong.map(|_| format!("{field}-erreur"));
     html! {
+        div class="field" {
         label for=(field) { (name) }
-        @if let Some(wrong) = wrong { p class="error" id={ (field) "-erreur" } { (wrong) } }
+        @if let Some(wrong) = wrong { p class="fault" id={ (field) "-erreur" } { (wrong) } }
         // A browser empties a date field of what it cannot read: then as text, so that it stays.
         input id=(field) name=(field) value=(value)
             type=(if wrong.is_some() { "text" } else { "datetime-local" })
             aria-invalid=[wrong.map(|_| "true")] aria-describedby=[described];
+        }
     }
 }
 
@@ -121,7 +129,12 @@ fn row(entry: &Entry) -> Markup {
             th scope="row" { (entry.seq) }
             td { (portal_time(entry.at)) }
             td { (entry.actor_name) }
-            td { code { (entry.action) } @if !entry.subject.is_empty() { br; code class="hint" { (entry.subject) } } }
+            td {
+                @if entry.action == EMERGENCY {
+                    span class="mark" data-colour="red" { "Urgence, une seule personne" } br;
+                }
+                code { (entry.action) } @if !entry.subject.is_empty() { br; code class="hint" { (entry.subject) } }
+            }
             td { (change(&entry.before)) }
             td { (change(&entry.after)) }
         }

@@ -98,15 +98,17 @@ pub(super) async fn show(
         StatusCode::OK
     };
     let main = html! {
-        p { a href="/a-confirmer" { "Retour à la liste" } }
+        p { a class="next" href="/a-confirmer" { "Retour à la liste" } }
         h1 { (title(message)) }
         @if errors.all().next().is_some() {
-            section class="errors" role="alert" aria-labelledby="a-corriger" {
+            section class="faults" role="alert" aria-labelledby="a-corriger" {
                 h2 id="a-corriger" { "À corriger" }
                 ul { @for (field, error) in errors.all() { li { a href=(field) { (error) } } } }
             }
         }
         p { (publisher(desk, &message.source)) " · reçu " (ago(message.received_at, now)) " (" (portal_time(message.received_at)) ")" }
+        div class="split" {
+        div {
         @if let Publication::Held(why) = &message.publication {
             h2 { "Pourquoi il attend" }
             ul { @for reason in reasons(why) { li { (reason) } } }
@@ -116,8 +118,12 @@ pub(super) async fn show(
             h2 { "Écarts au format" }
             ul lang="en" { @for deviation in &message.deviations { li { (deviation) } } }
         }
-        (confirm_form(by, message, &typed, &errors, &choices))
-        (dismiss_form(by, message, &typed, &errors))
+        }
+        div {
+            (confirm_form(by, message, &typed, &errors, &choices))
+            (dismiss_form(by, message, &typed, &errors))
+        }
+        }
     };
     let page = Page::new(title(message), main).with_status(status);
     page.answer(desk, by).await
@@ -175,7 +181,7 @@ fn said(message: &Message, i: usize, info: &Info) -> Markup {
 
 /// A field's errors beside it.
 fn beside(id: &str, errors: &[String]) -> Markup {
-    html! { @if !errors.is_empty() { div id=(id) class="error" { @for error in errors { p { (error) } } } } }
+    html! { @if !errors.is_empty() { div id=(id) class="fault" { @for error in errors { p { (error) } } } } }
 }
 
 fn described(errors: &[String], hint: &str, error: &str) -> String {
@@ -196,7 +202,7 @@ fn confirm_form(
     let areas = described(&errors.places, "lieux-aide", "lieux-erreur");
     let event = described(&errors.thread, "evenement-aide", "evenement-erreur");
     html! {
-        section aria-labelledby="publier" {
+        section class="way" aria-labelledby="publier" {
             h2 id="publier" { "Publier" }
             form method="post" action=(format!("/a-confirmer/{}/publier", message.id.0)) {
                 (form_token(by))
@@ -233,7 +239,7 @@ fn dismiss_form(
 ) -> Markup {
     let reason = described(&errors.reason, "motif-aide", "motif-erreur");
     html! {
-        section aria-labelledby="ecarter" {
+        section class="way" aria-labelledby="ecarter" {
             h2 id="ecarter" { "Écarter" }
             form method="post" action=(format!("/a-confirmer/{}/ecarter", message.id.0)) {
                 (form_token(by))

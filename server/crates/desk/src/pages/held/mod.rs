@@ -23,6 +23,9 @@ pub(super) fn routes(routes: Routes) -> Routes {
 fn reasons(why: &str) -> Vec<String> {
     why.split("; ")
         .map(|reason| {
+            if let Some(again) = again(reason) {
+                return again;
+            }
             match reason {
                 "news of a site is never published by itself" => {
                     "Une actualité d'un site n'est jamais publiée d'elle-même."
@@ -40,6 +43,29 @@ fn reasons(why: &str) -> Vec<String> {
         .collect()
 }
 
+/// Why an item waits again though somebody had decided: the whole message tells otherwise than its summary.
+fn again(reason: &str) -> Option<String> {
+    let (did, what) = reason
+        .strip_prefix("a person ")?
+        .split_once(" what the feed's entry told, and the whole message tells another ")?;
+    let did = match did {
+        "set aside" => "écarté",
+        "released" => "publié",
+        _ => return None,
+    };
+    let what = match what {
+        "type of message" => "un autre type de message",
+        "event" => "un autre événement",
+        "severity" => "une autre gravité",
+        "time" => "une autre période",
+        "place" => "d'autres lieux",
+        _ => return None,
+    };
+    Some(format!(
+        "Une personne avait {did} son résumé ; le message complet, arrivé depuis, annonce {what}. Décidez à nouveau."
+    ))
+}
+
 /// Who speaks, as residents know them; the source's id when it is configured no more.
 fn publisher<'a>(desk: &'a Desk, source: &'a portal::sources::SourceId) -> &'a str {
     let known = desk.sources.iter().find(|s| s.id == *source);
@@ -52,4 +78,21 @@ fn title(message: &portal::messages::Message) -> &str {
     info.map(|i| i.headline.as_deref().unwrap_or(&i.event))
         .filter(|title| !title.trim().is_empty())
         .unwrap_or("Message sans titre")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reasons;
+
+    #[test]
+    fn why_an_item_waits_again_is_told_in_french_and_what_is_unknown_stands_as_it_is() {
+        let again = "a person released what the feed's entry told, and the whole message tells another place";
+        assert_eq!(
+            reasons(&format!("{again}; something new")),
+            [
+                "Une personne avait publié son résumé ; le message complet, arrivé depuis, annonce d'autres lieux. Décidez à nouveau.",
+                "something new",
+            ]
+        );
+    }
 }

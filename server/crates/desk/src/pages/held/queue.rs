@@ -62,12 +62,12 @@ async fn told(desk: &Desk, done: &Done) -> Result<Markup, Trouble> {
     };
     Ok(html! {
         @if let Some(thread) = thread {
-            p role="status" {
+            p class="done" role="status" {
                 "Le message est publié. "
                 a href=(format!("{}/alertes/{}", desk.settings.public_origin, thread.0)) { "Voir la page publique" }
             }
         } @else if done.ecarte.is_some() {
-            p role="status" { "Le message est écarté. Il ne sera pas publié." }
+            p class="done" role="status" { "Le message est écarté. Il ne sera pas publié." }
         }
     })
 }
@@ -75,10 +75,12 @@ async fn told(desk: &Desk, done: &Done) -> Result<Markup, Trouble> {
 fn row(desk: &Desk, item: &HeldItem, now: Instant) -> Markup {
     let message = &item.message;
     html! {
+        div {
         h2 { a href=(format!("/a-confirmer/{}", message.id.0)) { (title(message)) } }
-        p { (publisher(desk, &message.source)) " · reçu " (ago(message.received_at, now)) " (" (portal_time(message.received_at)) ")" }
+        p class="hint" { (publisher(desk, &message.source)) " · reçu " (ago(message.received_at, now)) " (" (portal_time(message.received_at)) ")" }
+        }
         @if let Publication::Held(why) = &message.publication {
-            @for reason in reasons(why) { p class="hint" { (reason) } }
+            ul { @for reason in reasons(why) { li { (reason) } } }
         }
     }
 }

@@ -109,9 +109,7 @@ pub(super) async fn release(
     let reader = reader(&by)?;
     let ready = match ready(&desk, &reader, &id, form.version).await? {
         Ok(ready) => ready,
-        Err(told) => {
-            return review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await;
-        }
+        Err(told) => return refused(&desk, &reader, &id, told).await,
     };
     let now = desk.now();
     let done = match ready.written.publish_at.filter(|at| *at > now) {
@@ -132,7 +130,7 @@ pub(super) async fn release_in_emergency(
 ) -> Result<Response, Trouble> {
     let id = DraftId(id);
     let reader = reader(&by)?;
-    let refuse = |told| review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY);
+    let refuse = |told| refused(&desk, &reader, &id, told);
     if !desk
         .settings
         .issuer
@@ -170,18 +168,13 @@ pub(super) async fn give_back(
 ) -> Result<Response, Trouble> {
     let id = DraftId(id);
     let reader = reader(&by)?;
-    match reason(&form.motif) {
-        Ok(motif) => {
-            let done = desk
-                .store
-                .give_back(&by, &id, form.version, &motif, desk.now())
-                .await;
-            answer(&desk, &reader, &id, done).await
-        }
-        Err(told) => {
-            review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-    }
+    let motif = match reason(&form.motif) {
+        Ok(motif) => motif,
+        Err(told) => return refused(&desk, &reader, &id, told).await,
+    };
+    let (version, now) = (form.version, desk.now());
+    let done = desk.store.give_back(&by, &id, version, &motif, now).await;
+    answer(&desk, &reader, &id, done).await
 }
 
 pub(super) async fn take_back(
@@ -203,15 +196,12 @@ pub(super) async fn withdraw(
 ) -> Result<Response, Trouble> {
     let id = DraftId(id);
     let reader = reader(&by)?;
-    match reason(&form.motif) {
-        Ok(motif) => {
-            let done = desk.store.withdraw(&by, &id, &motif, desk.now()).await;
-            answer(&desk, &reader, &id, done).await
-        }
-        Err(told) => {
-            review::told(&desk, &reader, &id, told, StatusCode::UNPROCESSABLE_ENTITY).await
-        }
-    }
+    let motif = match reason(&form.motif) {
+        Ok(motif) => motif,
+        Err(told) => return refused(&desk, &reader, &id, told).await,
+    };
+    let done = desk.store.withdraw(&by, &id, &motif, desk.now()).await;
+    answer(&desk, &reader, &id, done).await
 }
 
 pub(super) async fn acknowledge(
@@ -220,8 +210,22 @@ pub(super) async fn acknowledge(
     OwnDeed { by, .. }: OwnDeed<Nothing>,
 ) -> Result<Response, Trouble> {
     let id = DraftId(id);
-    desk.store.acknowledge(&by, &id, desk.now()).await?;
-    Ok(see(&path_of(&id)))
+    match desk.store.acknowledge(&by, &id, desk.now()).await {
+        Ok(()) => Ok(see(&path_of(&id))),
+        Err(DraftError::Port(error)) => Err(error.into()),
+        // Nothing else is refused: the session ended meanwhile.
+        Err(_) => Err(Trouble::SignIn),
+    }
+}
+
+/// The draft's page again, with what is wrong with the form.
+async fn refused(
+    desk: &Arc<Desk>,
+    by: &Proof<ReadMessages>,
+    id: &DraftId,
+    told: &'static str,
+) -> Result<Response, Trouble> {
+    review::told(desk, by, id, told, StatusCode::UNPROCESSABLE_ENTITY).await
 }
 
 /// To the draft's page; with the reason on it where nothing was done.

@@ -29,7 +29,7 @@ pub(super) fn summary(typed: &Typed) -> Markup {
     html! {
         section aria-labelledby="contenu-message" {
             h2 id="contenu-message" { "Le message" }
-            dl class="facts" {
+            dl {
                 div { dt { "Événement" } dd { (chosen) } }
                 div { dt { "Couleur" } dd {
                     @match colour {
@@ -76,7 +76,7 @@ fn moment(typed: &str) -> String {
 pub(super) fn beside(findings: &[Finding], field: &str) -> Markup {
     html! {
         @for finding in findings.iter().filter(|f| f.field == field) {
-            p class=(match finding.level { Level::Error => "error", Level::Advice => "advice" }) id=(format!("{field}-{}", level_word(finding.level))) {
+            p class=(match finding.level { Level::Error => "fault", Level::Advice => "advice" }) id=(format!("{field}-{}", level_word(finding.level))) {
                 strong { (level_name(finding.level)) " " } (finding.text)
             }
         }
@@ -88,13 +88,13 @@ pub(super) fn listed(findings: &[Finding]) -> Markup {
     let of = |level: Level| findings.iter().filter(move |f| f.level == level);
     html! {
         @if of(Level::Error).next().is_some() {
-            div class="errors" role="alert" {
+            div class="faults" role="alert" {
                 h2 { "À corriger avant de soumettre" }
                 ul { @for f in of(Level::Error) { li { a href=(format!("#{}", f.field)) { (f.text) } } } }
             }
         }
         @if of(Level::Advice).next().is_some() {
-            div class="advices" {
+            div class="advice" {
                 h2 { "Conseils" }
                 ul { @for f in of(Level::Advice) { li { a href=(format!("#{}", f.field)) { (f.text) } } } }
             }

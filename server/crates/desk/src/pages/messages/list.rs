@@ -41,6 +41,7 @@ pub(super) async fn page(
         } @else if writes {
             (new_message(&by))
         }
+        div class="split" { div {
         section aria-labelledby="attente" {
             h2 id="attente" { "À relire et à publier" }
             (pile(&waiting, &by, "Aucun message n'attend."))
@@ -49,10 +50,11 @@ pub(super) async fn page(
             h2 id="ecriture" { "En cours d'écriture" }
             (pile(&open, &by, "Aucun message en cours d'écriture."))
         }
+        } div {
         section aria-labelledby="vigueur" {
             h2 id="vigueur" { "En vigueur" }
             @if live.is_empty() { p class="empty" { "Aucun message de ce poste n'est en vigueur." } }
-            ul class="items" {
+            ul class="rows" {
                 @for thread in &live { (in_force(&desk, thread, &by, writes, now)) }
             }
         }
@@ -60,6 +62,7 @@ pub(super) async fn page(
             h2 id="faits" { "Publiés et retirés" }
             (pile(&done, &by, "Rien encore."))
         }
+        } }
     };
     Page::new("Messages", main).answer(&desk, &by).await
 }
@@ -78,7 +81,7 @@ fn pile(lines: &[DraftLine], by: &Staff, empty: &str) -> Markup {
     html! {
         @if lines.is_empty() { p class="empty" { (empty) } }
         @else {
-            ul class="items" {
+            ul class="rows" {
                 @for line in lines { (item(&line.draft, by)) }
             }
         }
@@ -89,17 +92,18 @@ fn item(draft: &Draft, by: &Staff) -> Markup {
     let title = headline(draft);
     html! {
         li {
-            a href=(path_of(&draft.id)) { (title) }
-            " " span class="state" { (state_words(&draft.state)) }
-            @if draft.emergency { " " span class="state" { "Urgence, une seule personne" } }
-            p class="hint" {
-                (purpose_words(&draft.purpose)) ", par "
-                @for (i, author) in draft.authors.iter().enumerate() {
-                    @if i > 0 { ", " } (author.name)
+            div {
+                a class="next" href=(path_of(&draft.id)) { (title) }
+                p class="hint" {
+                    (purpose_words(&draft.purpose)) ", par "
+                    @for (i, author) in draft.authors.iter().enumerate() {
+                        @if i > 0 { ", " } (author.name)
+                    }
+                    @if draft.is_by(by.id()) { " (vous)" }
+                    ", " (portal_time(draft.changed_at))
                 }
-                @if draft.is_by(by.id()) { " (vous)" }
-                ", " (portal_time(draft.changed_at))
             }
+            (state_tag(draft))
         }
     }
 }
@@ -130,8 +134,10 @@ fn in_force(
     ];
     html! {
         li {
-            strong { (title) } " "
-            a href=(public) rel="external" { "page publique" }
+            div {
+                strong { (title) }
+                p { a class="next" href=(public) rel="external" { "Page publique" } }
+            }
             @if writes && !over {
                 div class="deeds" {
                     @for (word, name) in deeds {
@@ -155,6 +161,22 @@ pub(super) fn headline(draft: &Draft) -> &str {
         "Message sans titre"
     } else {
         headline
+    }
+}
+
+/// Where a draft stands: in words, and by the tag's own look.
+pub(super) fn state_tag(draft: &Draft) -> Markup {
+    let look = match draft.state {
+        DraftState::Writing => "writing",
+        DraftState::Submitted => "submitted",
+        DraftState::Returned { .. } => "returned",
+        DraftState::Scheduled { .. } => "scheduled",
+        DraftState::Released { .. } => "released",
+        DraftState::Withdrawn { .. } => "withdrawn",
+    };
+    html! {
+        span class="tag" data-state=(look) { (state_words(&draft.state)) }
+        @if draft.emergency { " " span class="tag" data-state="emergency" { "Urgence, une seule personne" } }
     }
 }
 

@@ -69,5 +69,8 @@ fn words(error: DraftError) -> Result<&'static str, Trouble> {
         DraftError::ThreadMoved => {
             "Un autre message est paru pour cet événement depuis que celui-ci a été soumis. Rendez-le à son auteur pour qu'il le relise."
         }
+        DraftError::NotOurs => {
+            "Ce message continue l'alerte d'une autre autorité : elle seule peut la mettre à jour ou y mettre fin. Pour dire autre chose à vos habitants, écrivez un nouveau message."
+        }
     })
 }

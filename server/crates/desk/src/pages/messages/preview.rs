@@ -61,19 +61,20 @@ pub(super) async fn page(
         },
         Some((seen, cap)) => html! {
             h1 { "Comme les habitants le verront" }
-            p { a href=(path_of(&id)) data-key="r" { "Revenir au message" } }
+            p { a class="next" href=(path_of(&id)) data-key="r" { "Revenir au message" } }
             section aria-labelledby="notification" {
                 h2 id="notification" { "Sur le téléphone" }
-                div class="preview notification" { strong { (seen.notification_title) } p { (seen.notification_body) } }
+                div class="preview" { strong { (seen.notification_title) } p { (seen.notification_body) } }
             }
             section aria-labelledby="partage" {
                 h2 id="partage" { "Lien partagé" }
-                div class="preview card" { strong { (seen.card_title) } p { (seen.card_description) } p class="hint" { (seen.card_site) } }
+                div class="preview" { strong { (seen.card_title) } p { (seen.card_description) } p class="hint" { (seen.card_site) } }
             }
+            p class="hint" { "Les deux pages qui suivent sont des aperçus : leurs liens ne mènent nulle part, et rien n'y est encore publié." }
             @for (lang, name) in [("fr", "La page"), ("en", "La page en anglais")] {
                 section {
                     h2 { (name) }
-                    iframe class="preview page" title=(name) src=(format!("{}/apercu/{lang}", path_of(&id))) sandbox="" {}
+                    iframe title=(name) src=(format!("{}/apercu/{lang}", path_of(&id))) sandbox="" {}
                 }
             }
             section aria-labelledby="flux" {

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
 
-use super::list::{headline, purpose_words, state_words};
+use super::list::{headline, purpose_words, state_tag};
 use super::{fields, path_of};
 use crate::access::{Capability as _, Proof, ReadMessages, ReleaseMessages, WriteMessages};
 use crate::messages::{Draft, DraftId, DraftState, Version, check};
@@ -49,11 +49,11 @@ async fn shown(
     };
     let main = html! {
         @if let Some(told) = told {
-            div class="errors" role="alert" { p { (told) } }
+            div class="faults" role="alert" { p { (told) } }
         }
         p class="hint" { (purpose_words(&draft.purpose)) }
         h1 { (headline(&draft)) }
-        p { span class="state" { (state_words(&draft.state)) } " " (standing(desk, &draft)) }
+        p { (state_tag(&draft)) " " (standing(desk, &draft)) }
         @if draft.emergency {
             p class="warn" { "Publié en urgence par une seule personne. Motif : " (last.map_or("", |v| v.reason.as_str())) }
         }
@@ -61,11 +61,15 @@ async fn shown(
             a href=(format!("{}/apercu", path_of(id))) data-key="a" { "Voir comme les habitants" }
             a href=(format!("{}/versions", path_of(id))) data-key="v" { "Versions et différences" }
         }
+        div class="split" {
+        div {
         (fields::summary(typed))
         @if !typed.note.trim().is_empty() {
             section { h2 { "Note de l'auteur" } p class="typed" { (typed.note) } }
         }
+        }
         (deeds(desk, by, &draft, last))
+        }
     };
     Page::new(headline(&draft), main)
         .with_status(status)
@@ -111,8 +115,11 @@ fn deeds(desk: &Desk, by: &Proof<ReadMessages>, draft: &Draft, last: Option<&Ver
         .written
         .is_some()
     });
+    if !(writes || releases) || !(open || submitted || scheduled) {
+        return html! {};
+    }
     html! {
-        section class="deeds-of" aria-labelledby="agir" {
+        section class="way" aria-labelledby="agir" {
             h2 id="agir" { "Agir" }
             @if open && writes {
                 p { a class="button" href=(format!("{}/ecrire", path_of(&draft.id))) data-key="e" { "Écrire" } }
@@ -142,7 +149,7 @@ fn deeds(desk: &Desk, by: &Proof<ReadMessages>, draft: &Draft, last: Option<&Ver
                         (form_token(by)) input type="hidden" name="version" value=(version);
                         p { "Message rouge seulement. Tous les autres seront alarmés, et le journal le dira." }
                         (reason_field("motif-urgence", "Pourquoi seul"))
-                        button class="danger" { "Publier seul, en urgence" }
+                        button class="grave" { "Publier seul, en urgence" }
                     }
                 }
             }
@@ -168,7 +175,9 @@ fn deeds(desk: &Desk, by: &Proof<ReadMessages>, draft: &Draft, last: Option<&Ver
 
 fn reason_field(id: &str, label: &str) -> Markup {
     html! {
-        label for=(id) { (label) }
-        input id=(id) name="motif" required minlength="5" maxlength="500" autocomplete="off";
+        div class="field" {
+            label for=(id) { (label) }
+            input id=(id) name="motif" required minlength="5" maxlength="500" autocomplete="off";
+        }
     }
 }

@@ -23,7 +23,7 @@ pub(super) async fn page(
     let nothing = Typed::default();
     let main = html! {
         h1 { "Versions" }
-        p { a href=(path_of(&id)) data-key="r" { "Revenir au message" } }
+        p { a class="next" href=(path_of(&id)) data-key="r" { "Revenir au message" } }
         @if versions.is_empty() { p class="empty" { "Ce message n'a pas encore été soumis." } }
         @for (i, version) in versions.iter().enumerate().rev() {
             @let before = i.checked_sub(1).and_then(|j| versions.get(j)).map_or(&nothing, |v| &v.typed);
@@ -32,7 +32,7 @@ pub(super) async fn page(
                 p { "Soumise par " (version.by.name) ", " (portal_time(version.at)) ". " (outcome(version)) }
                 @let changes = differences(before, &version.typed);
                 @if changes.is_empty() { p class="empty" { "Rien n'a changé depuis la version précédente." } }
-                dl class="changes" {
+                dl {
                     @for field in &changes {
                         div { dt { (field_name(&field.field)) } dd class="typed" { @for piece in &field.pieces { (marked(piece)) } } }
                     }

@@ -249,15 +249,16 @@ async fn form_page(
         findings.retain(|f| f.level == Level::Advice && !typed.fr.headline.is_empty());
     }
     let main = html! {
-        @if let Some(told) = shown.told { div class="errors" role="alert" { p { (told) } } }
+        @if let Some(told) = shown.told { div class="faults" role="alert" { p { (told) } } }
         p class="hint" { (purpose_words(&draft.purpose)) }
         h1 { @if typed.fr.headline.trim().is_empty() { "Écrire un message" } @else { (headline(draft)) } }
         @if let DraftState::Returned { reason } = &draft.state {
-            div class="errors" { p { strong { "Rendu : " } (reason) } }
+            div class="faults" { p { strong { "Rendu : " } (reason) } }
         }
         @if let Some(other) = &shown.other { (saved_by_another(other)) }
         (listed(&findings))
-        form method="post" action=(format!("{}/ecrire", path_of(&draft.id))) class="write" data-draft {
+        // `novalidate`: every button saves, whatever is typed; what is wrong is told by `check`, in its words.
+        form method="post" action=(format!("{}/ecrire", path_of(&draft.id))) class="write" novalidate data-draft {
             (form_token(by))
             input type="hidden" name="revision" value=(draft.revision);
             // Enter in a field saves: the first button of a form is the one that it presses.
@@ -307,7 +308,7 @@ fn what(purpose: &Purpose, typed: &Typed, findings: &[Finding]) -> Markup {
                 fieldset id="colour" class="choices" {
                     legend { "Couleur" }
                     @for (colour, name) in COLOURS {
-                        label class="choice" {
+                        label {
                             input type="radio" name="colour" value=(colour.word()) checked[colour.word() == typed.colour];
                             span class="mark" data-colour=(colour.word()) { (name) }
                         }
@@ -332,11 +333,11 @@ fn where_(
         fieldset id="places" {
             legend { "Où" }
             @if places.is_empty() { p class="empty" { "Aucun lieu choisi." } }
-            ul class="chosen" {
+            ul class="rows" {
                 @for (code, name) in &places {
                     li {
                         input type="hidden" name="places" value=(code);
-                        (name) " "
+                        span { (name) }
                         button class="quiet" name="action" value=(format!("retirer:{code}")) aria-label=(format!("Retirer {name}")) { "Retirer" }
                     }
                 }
@@ -347,9 +348,9 @@ fn where_(
             button class="quiet" name="action" value="chercher" { "Chercher" }
             @if let Some((typed, results)) = found {
                 @if results.is_empty() { p role="status" { "Rien trouvé pour « " (typed) " »." } }
-                ul class="results" {
+                ul class="rows" {
                     @for (code, name) in results {
-                        li { (name) " " button class="quiet" name="action" value=(format!("ajouter:{code}")) aria-label=(format!("Ajouter {name}")) { "Ajouter" } }
+                        li { span { (name) } button class="quiet" name="action" value=(format!("ajouter:{code}")) aria-label=(format!("Ajouter {name}")) { "Ajouter" } }
                     }
                 }
             }
@@ -357,7 +358,7 @@ fn where_(
                 summary { "Coller une liste" }
                 label for="liste" { "Un nom, un code INSEE ou un code postal par ligne" }
                 @for unknown in &paste(&typed.unknown_places.join("\n")).unknown {
-                    p class="error" {
+                    p class="fault" {
                         strong { (unknown.line) }
                         @if unknown.choices.is_empty() { " : rien de tel n'est connu." }
                         @else { " peut être : " (unknown.choices.join(", ")) ". Écrivez lequel." }
@@ -374,7 +375,7 @@ fn where_(
 fn when(typed: &Typed, findings: &[Finding]) -> Markup {
     let field = |id: &str, label: &str, hint: &str, value: &str| {
         html! {
-            div {
+            div class="field" {
                 label for=(id) { (label) }
                 p class="hint" id=(format!("{id}-aide")) { (hint) }
                 input type="datetime-local" id=(id) name=(id) value=(value) aria-describedby=(format!("{id}-aide"));
@@ -383,7 +384,7 @@ fn when(typed: &Typed, findings: &[Finding]) -> Markup {
         }
     };
     html! {
-        fieldset class="side" {
+        fieldset class="fields" {
             legend { "Quand (heure de Paris)" }
             (field("onset", "Début", "Vide : dès la publication.", &typed.onset))
             (field("expires", "Fin", "Obligatoire. Vous pourrez prolonger.", &typed.expires))

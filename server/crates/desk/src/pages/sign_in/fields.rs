@@ -2,6 +2,9 @@
 
 use maud::{Markup, html};
 
+use crate::staff::{qr_image, totp_typed, totp_url};
+use crate::web::Desk;
+
 /// What is wrong with a form: the field's name (empty: the form as a whole) and the words.
 pub(in crate::pages) type Faults = Vec<(&'static str, String)>;
 
@@ -83,5 +86,69 @@ pub(in crate::pages) fn shown_codes(codes: &[String]) -> Markup {
         p { "Notez ces codes sur papier, ou dans votre gestionnaire de mots de passe. " strong { "Ils ne seront plus affichés." } }
         p { "Chacun ouvre une seule session, si vous perdez votre téléphone ou votre clé." }
         ol class="codes" { @for code in codes { li { code { (code) } } } }
+    }
+}
+
+/// What its owner calls a passkey.
+pub(in crate::pages) fn key_name_field() -> Field<'static> {
+    Field {
+        id: "nom",
+        name: "nom",
+        label: "Nom de la clé",
+        kind: "text",
+        autocomplete: "off",
+        value: "Cet appareil",
+        hint: "Pour la reconnaître : « Téléphone », « Clé bleue ».",
+    }
+}
+
+/// A new password, twice.
+pub(in crate::pages) fn password_fields(faults: &Faults) -> Markup {
+    let password = Field {
+        id: "mot_de_passe",
+        name: "mot_de_passe",
+        label: "Mot de passe",
+        kind: "password",
+        autocomplete: "new-password",
+        value: "",
+        hint: "Au moins 12 caractères. Quatre mots au hasard conviennent.",
+    };
+    let again = Field {
+        id: "encore",
+        name: "encore",
+        label: "Mot de passe, encore une fois",
+        hint: "",
+        ..password
+    };
+    html! { (password.show(faults)) (again.show(faults)) }
+}
+
+/// The code that the authenticator app shows.
+pub(in crate::pages) fn code_field() -> Field<'static> {
+    Field {
+        id: "code",
+        name: "code",
+        label: "Code à 6 chiffres que l'application affiche",
+        kind: "text",
+        autocomplete: "one-time-code",
+        value: "",
+        hint: "",
+    }
+}
+
+/// The key for the authenticator app: as a QR code, as a link for a phone, as text.
+pub(in crate::pages) fn totp_offer(desk: &Desk, key: &[u8], person: &str) -> Markup {
+    let url = totp_url(key, &desk.settings.name, person);
+    html! {
+        div class="totp" {
+            p { "Scannez ce code avec une application de codes (FreeOTP, Aegis, Google Authenticator)." }
+            @if let Some(url) = &url {
+                @if let Some(image) = qr_image(url) {
+                    img class="qr" src=(image) width="220" height="220" alt="Code à scanner ; la clé est écrite en dessous";
+                }
+                p { a class="next" href=(url) { "Ouvrir dans l'application de cet appareil" } }
+            }
+            p { "Ou recopiez la clé : " code { (totp_typed(key)) } }
+        }
     }
 }

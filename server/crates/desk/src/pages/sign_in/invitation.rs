@@ -10,19 +10,22 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use maud::{Markup, html};
+use maud::html;
 use serde::{Deserialize, Serialize};
 use webauthn_rs::prelude::PasskeyRegistration;
 
-use super::fields::{Faults, Field, fault_list, passkey_button, shown_codes};
+use super::fields::{
+    Faults, Field, code_field, fault_list, key_name_field, passkey_button, password_fields,
+    shown_codes, totp_offer,
+};
 use super::passkeys::{json, register, registered, under};
 use super::session::{Address, counted, entered, open};
-use super::status;
+use super::{provider_way, status};
 use crate::access::{Staff, Token};
 use crate::staff::{
     FirstCredential, Invitation, Method, Opening, StaffError, StaffId, StoredPassword,
-    fresh_recovery, fresh_totp_key, hash_password, login_of, password_fault, qr_image, read_login,
-    recovery_hash, totp_step, totp_typed, totp_url,
+    fresh_recovery, fresh_totp_key, hash_password, login_of, password_fault, read_login,
+    recovery_hash, totp_step,
 };
 use crate::web::{
     Access, Desk, Door, DoorForm, Routes, Trouble, bare_page, door_page, door_token, html_answer,
@@ -78,6 +81,11 @@ struct Open {
     invitation: Invitation,
 }
 
+/// Under what tries with one link are counted, whether it exists or not.
+pub(in crate::pages) fn counted_as(link: &str) -> String {
+    format!("invitation {}", Token::hash_of(link).0)
+}
+
 async fn find(desk: &Desk, link: &str) -> Result<Option<Open>, Trouble> {
     let Some(link) = Token::shown(link) else {
         return Ok(None);
@@ -107,16 +115,11 @@ async fn with_passkey(
     before: Option<Extension<Staff>>,
     DoorForm { door, form }: DoorForm<KeyForm>,
 ) -> Result<Response, Trouble> {
-    counted(&desk, None, from)?;
-    let Some(asked) = find(&desk, &link).await? else {
+    let Some((asked, joining)) = arrived(&desk, &door, &link, from).await? else {
         return Ok(gone(&desk));
     };
-    let joining = taken(&desk, &door, &asked).await?;
     let mut faults = Faults::new();
-    let login = read_login(&form.login);
-    if login.is_none() {
-        faults.push(("login", LOGIN.into()));
-    }
+    let login = chosen(&form.login, "login", &mut faults);
     let passkey = joining.as_ref().and_then(|j| {
         let now = desk.now();
         registered(&desk, &j.registration, &form.reponse, &j.id, &form.nom, now)
@@ -126,15 +129,10 @@ async fn with_passkey(
     }
     if let (Some(joining), Some(login), Some(passkey)) = (&joining, login, passkey) {
         let first = FirstCredential::Passkey(passkey);
-        let joined = join(&desk, &asked, &joining.id, login, first).await?;
-        match joined {
-            Joined::Welcome(codes) => {
-                let before = before.as_deref();
-                let id = joining.id.clone();
-                return welcome(&desk, id, Method::Passkey, &headers, before, &codes).await;
-            }
-            Joined::LoginTaken => faults.push(("login", TAKEN.into())),
-            Joined::Gone => return Ok(gone(&desk)),
+        let before = before.as_deref();
+        match join(&desk, &asked, &joining.id, login, first, &headers, before).await? {
+            Some(response) => return Ok(response),
+            None => faults.push(("login", TAKEN.into())),
         }
     }
     let typed = Some(form.login.as_str());
@@ -149,16 +147,11 @@ async fn with_password(
     before: Option<Extension<Staff>>,
     DoorForm { door, form }: DoorForm<PasswordForm>,
 ) -> Result<Response, Trouble> {
-    counted(&desk, None, from)?;
-    let Some(asked) = find(&desk, &link).await? else {
+    let Some((asked, joining)) = arrived(&desk, &door, &link, from).await? else {
         return Ok(gone(&desk));
     };
-    let joining = taken(&desk, &door, &asked).await?;
     let mut faults = Faults::new();
-    let login = read_login(&form.login);
-    if login.is_none() {
-        faults.push(("login-mdp", LOGIN.into()));
-    }
+    let login = chosen(&form.login, "login-mdp", &mut faults);
     let fault = password_fault(&form.mot_de_passe, &form.login, &asked.invitation.name);
     if let Some(words) = fault {
         faults.push(("mot_de_passe", words.into()));
@@ -183,14 +176,10 @@ async fn with_password(
             totp_key: key,
             last_step,
         });
-        match join(&desk, &asked, &joining.id, login, first).await? {
-            Joined::Welcome(codes) => {
-                let before = before.as_deref();
-                let id = joining.id.clone();
-                return welcome(&desk, id, Method::Password, &headers, before, &codes).await;
-            }
-            Joined::LoginTaken => faults.push(("login-mdp", TAKEN.into())),
-            Joined::Gone => return Ok(gone(&desk)),
+        let before = before.as_deref();
+        match join(&desk, &asked, &joining.id, login, first, &headers, before).await? {
+            Some(response) => return Ok(response),
+            None => faults.push(("login-mdp", TAKEN.into())),
         }
     }
     let typed = Some(form.login.as_str());
@@ -218,19 +207,45 @@ async fn taken(desk: &Desk, door: &Token, asked: &Open) -> Result<Option<Joining
         .filter(|joining| joining.link == asked.link.hash().0))
 }
 
-enum Joined {
-    Welcome(Vec<String>),
-    LoginTaken,
-    Gone,
+/// What both forms begin with: the open invitation of the link, and what this browser was offered for it.
+async fn arrived(
+    desk: &Desk,
+    door: &Token,
+    link: &str,
+    from: Address,
+) -> Result<Option<(Open, Option<Joining>)>, Trouble> {
+    counted(desk, Some(&counted_as(link)), from)?;
+    let Some(asked) = find(desk, link).await? else {
+        return Ok(None);
+    };
+    let joining = taken(desk, door, &asked).await?;
+    Ok(Some((asked, joining)))
 }
 
+/// The login that was typed, or what is wrong with it, beside that field.
+fn chosen(typed: &str, field: &'static str, faults: &mut Faults) -> Option<String> {
+    let login = read_login(typed);
+    if login.is_none() {
+        faults.push((field, LOGIN.into()));
+    }
+    login
+}
+
+/// Opens the account and a session; `None` when somebody else has the login.
 async fn join(
     desk: &Desk,
     asked: &Open,
     id: &StaffId,
     login: String,
     credential: FirstCredential,
-) -> Result<Joined, Trouble> {
+    headers: &HeaderMap,
+    before: Option<&Staff>,
+) -> Result<Option<Response>, Trouble> {
+    let method = match &credential {
+        FirstCredential::Passkey(_) => Method::Passkey,
+        FirstCredential::Password(_) => Method::Password,
+        FirstCredential::Federation(_) => Method::Federation,
+    };
     let codes = fresh_recovery(&*desk.random);
     let opening = Opening {
         id: id.clone(),
@@ -243,10 +258,12 @@ async fn join(
         .accept(&asked.link.hash(), opening, desk.now())
         .await;
     match accepted {
-        Ok(_) => Ok(Joined::Welcome(codes)),
-        Err(StaffError::LoginTaken) => Ok(Joined::LoginTaken),
+        Ok(_) => welcome(desk, id.clone(), method, headers, before, &codes)
+            .await
+            .map(Some),
+        Err(StaffError::LoginTaken) => Ok(None),
         Err(StaffError::Port(error)) => Err(error.into()),
-        Err(_) => Ok(Joined::Gone),
+        Err(_) => Ok(Some(gone(desk))),
     }
 }
 
@@ -346,6 +363,7 @@ async fn show(
                 button { "Ouvrir mon compte" }
             }
         }
+        (provider_way(desk, "Ouvrir mon compte", ("invitation", asked.link.reveal())))
     };
     Ok(door_page(
         desk,
@@ -366,69 +384,5 @@ fn login_field<'a>(id: &'a str, value: &'a str) -> Field<'a> {
         autocomplete: "username",
         value,
         hint: "Lettres sans accent, chiffres, point, tiret.",
-    }
-}
-
-/// What its owner calls a passkey.
-pub(in crate::pages) fn key_name_field() -> Field<'static> {
-    Field {
-        id: "nom",
-        name: "nom",
-        label: "Nom de la clé",
-        kind: "text",
-        autocomplete: "off",
-        value: "Cet appareil",
-        hint: "Pour la reconnaître : « Téléphone », « Clé bleue ».",
-    }
-}
-
-/// A new password, twice.
-pub(in crate::pages) fn password_fields(faults: &Faults) -> Markup {
-    let password = Field {
-        id: "mot_de_passe",
-        name: "mot_de_passe",
-        label: "Mot de passe",
-        kind: "password",
-        autocomplete: "new-password",
-        value: "",
-        hint: "Au moins 12 caractères. Quatre mots au hasard conviennent.",
-    };
-    let again = Field {
-        id: "encore",
-        name: "encore",
-        label: "Mot de passe, encore une fois",
-        hint: "",
-        ..password
-    };
-    html! { (password.show(faults)) (again.show(faults)) }
-}
-
-/// The code that the authenticator app shows.
-pub(in crate::pages) fn code_field() -> Field<'static> {
-    Field {
-        id: "code",
-        name: "code",
-        label: "Code à 6 chiffres que l'application affiche",
-        kind: "text",
-        autocomplete: "one-time-code",
-        value: "",
-        hint: "",
-    }
-}
-
-/// The key for the authenticator app: as a QR code, as a link for a phone, as text.
-pub(in crate::pages) fn totp_offer(desk: &Desk, key: &[u8], person: &str) -> Markup {
-    let url = totp_url(key, &desk.settings.name, person);
-    html! {
-        div class="totp" {
-            p { "Scannez ce code avec une application de codes (FreeOTP, Aegis, Google Authenticator)." }
-            @if let Some(url) = &url {
-                @if let Some(image) = qr_image(url) {
-                    img class="qr" src=(image) width="220" height="220" alt="Code à scanner ; la clé est écrite en dessous";
-                }
-                p { a class="next" href=(url) { "Ouvrir dans l'application de cet appareil" } }
-            }
-            p { "Ou recopiez la clé : " code { (totp_typed(key)) } }
-        }
     }
 }

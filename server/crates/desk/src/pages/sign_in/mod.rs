@@ -13,8 +13,8 @@ use std::sync::Arc;
 use axum::Extension;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use maud::{Markup, html};
 use serde::Deserialize;
 
@@ -25,15 +25,15 @@ use crate::web::{
     door_page, door_token, onward, see,
 };
 use fields::{Faults, Field, fault_list, passkey_button};
-pub(super) use invitation::{
-    CODE, TOO_LONG, code_field, key_name_field, password_fields, totp_offer,
-};
+pub(super) use fields::{code_field, key_name_field, password_fields, totp_offer};
+pub(super) use invitation::{CODE, TOO_LONG, counted_as};
 use session::{Address, counted, entered, open};
 
 pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/connexion", Access::Open, page)
         .post("/connexion/cle", Access::Open, by_passkey)
+        .post("/connexion/cle/demande", Access::Open, ask_passkey)
         .post("/connexion/mot-de-passe", Access::Open, by_password)
         .post("/connexion/secours", Access::Open, by_recovery)
         .post("/deconnexion", Access::SignedIn, leave)
@@ -50,6 +50,8 @@ const WRONG_KEY: &str = "Cette clé n'ouvre pas de session, ou la page est rest�
 #[derive(Deserialize)]
 struct Asked {
     suite: Option<String>,
+    /// Present where somebody signed in has to prove once more that it is them.
+    confirmer: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -82,12 +84,27 @@ async fn page(
     before: Option<Extension<Staff>>,
     asked: Result<Query<Asked>, QueryRejection>,
 ) -> Result<Response, Trouble> {
-    let asked = asked.ok().and_then(|Query(asked)| asked.suite);
-    let suite = onward(asked.as_deref());
-    if before.is_some() {
+    let (suite, again) = match asked {
+        Ok(Query(asked)) => (asked.suite, asked.confirmer.is_some()),
+        Err(_) => (None, false),
+    };
+    let suite = onward(suite.as_deref());
+    if before.is_some() && !again {
         return Ok(see(suite));
     }
-    show(&desk, &door, suite, "", &Faults::new()).await
+    Ok(show(&desk, &door, suite, "", &Faults::new()))
+}
+
+/// The options of the ceremony, for the script: it asks when the person does, so that looking at the page
+/// leaves nothing behind.
+async fn ask_passkey(
+    State(desk): State<Arc<Desk>>,
+    from: Address,
+    DoorForm { door, .. }: DoorForm<Nothing>,
+) -> Result<Response, Trouble> {
+    counted(&desk, None, from)?;
+    let options = passkeys::ask(&desk, &door).await?;
+    Ok(([(header::CONTENT_TYPE, "application/json")], options).into_response())
 }
 
 async fn by_passkey(
@@ -97,7 +114,7 @@ async fn by_passkey(
     before: Option<Extension<Staff>>,
     DoorForm { door, form }: DoorForm<KeyForm>,
 ) -> Result<Response, Trouble> {
-    counted(&desk, None, from)?;
+    counted(&desk, passkeys::claimed(&form.reponse).as_deref(), from)?;
     let suite = onward(Some(&form.suite));
     let who = passkeys::answered(&desk, &door, &form.reponse).await?;
     let token = match who {
@@ -111,7 +128,7 @@ async fn by_passkey(
         Some(token) => Ok(entered(see(suite), &token)),
         None => {
             let faults = vec![("", WRONG_KEY.to_owned())];
-            show(&desk, &Door(door), suite, "", &faults).await
+            Ok(show(&desk, &Door(door), suite, "", &faults))
         }
     }
 }
@@ -136,7 +153,7 @@ async fn by_password(
         Some(token) => Ok(entered(see(suite), &token)),
         None => {
             let faults = vec![("login", WRONG.to_owned())];
-            show(&desk, &Door(door), suite, &form.login, &faults).await
+            Ok(show(&desk, &Door(door), suite, &form.login, &faults))
         }
     }
 }
@@ -176,7 +193,7 @@ async fn by_recovery(
         None => {
             let faults = vec![("login-secours", WRONG.to_owned())];
             let suite = onward(Some(&form.suite));
-            show(&desk, &Door(door), suite, &form.login, &faults).await
+            Ok(show(&desk, &Door(door), suite, &form.login, &faults))
         }
     }
 }
@@ -198,52 +215,40 @@ async fn leave(
     Ok(response)
 }
 
-async fn show(
-    desk: &Desk,
-    door: &Door,
-    suite: &str,
-    login: &str,
-    faults: &Faults,
-) -> Result<Response, Trouble> {
-    let options = passkeys::ask(desk, &door.0).await?;
+fn show(desk: &Desk, door: &Door, suite: &str, login: &str, faults: &Faults) -> Response {
     let carried = html! { (door_token(door)) input type="hidden" name="suite" value=(suite); };
     let main = html! {
         h1 { "Connexion" }
         (fault_list(faults))
         section class="way" aria-labelledby="cle" {
             h2 id="cle" { "Avec une clé d'accès" }
-            form method="post" action="/connexion/cle" data-options=(options) data-ceremony="get" {
+            form method="post" action="/connexion/cle" data-ask="/connexion/cle/demande" data-ceremony="get" {
                 (carried)
                 (passkey_button("Se connecter avec une clé d'accès"))
             }
         }
         (password_form(&carried, login, faults))
         (recovery_form(&carried, login, faults))
+        (provider_way(desk, "Se connecter", ("suite", suite)))
+    };
+    let status = status(faults);
+    door_page(desk, door, status, "Connexion", &["/cles.js"], main)
+}
+
+/// The way through the identity provider, if there is one: what it does, and what it carries along.
+fn provider_way(desk: &Desk, doing: &str, (carried, value): (&str, &str)) -> Markup {
+    let query: String = url::form_urlencoded::Serializer::new(String::new())
+        .append_pair(carried, value)
+        .finish();
+    html! {
         @if let Some(provider) = &desk.federation {
             section class="way" aria-labelledby="federation" {
                 h2 id="federation" { "Avec votre administration" }
                 // A link, not a form: `form-action 'self'` would stop a form's redirect to the provider.
-                p { a class="next" href=(federation_path(suite)) { "Se connecter avec " (provider.name()) } }
+                p { a class="next" href=(format!("/connexion/federation?{query}")) { (doing) " avec " (provider.name()) } }
             }
         }
-    };
-    let status = status(faults);
-    Ok(door_page(
-        desk,
-        door,
-        status,
-        "Connexion",
-        &["/cles.js"],
-        main,
-    ))
-}
-
-/// Where a sign-in at the provider begins.
-fn federation_path(suite: &str) -> String {
-    let query: String = url::form_urlencoded::Serializer::new(String::new())
-        .append_pair("suite", suite)
-        .finish();
-    format!("/connexion/federation?{query}")
+    }
 }
 
 fn password_form(carried: &Markup, login: &str, faults: &Faults) -> Markup {

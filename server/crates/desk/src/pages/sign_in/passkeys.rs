@@ -44,6 +44,14 @@ pub(super) async fn ask(desk: &Desk, door: &Token) -> Result<String, Trouble> {
     json(&options)
 }
 
+/// Under what tries with one passkey are counted: the credential that an answer names, known or not, so that
+/// a limit tells nothing about which exist. An answer that names none comes no further than that.
+pub(super) fn claimed(answer: &str) -> Option<String> {
+    let answer = serde_json::from_str::<PublicKeyCredential>(answer).ok()?;
+    let credential = URL_SAFE_NO_PAD.encode(&answer.raw_id);
+    Some(format!("clé {}", Token::hash_of(&credential).0))
+}
+
 /// Whose passkey answered; `None` when it proves nothing.
 pub(super) async fn answered(
     desk: &Desk,

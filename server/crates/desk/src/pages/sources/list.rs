@@ -23,8 +23,10 @@ pub(super) async fn page(
         ul class="rows" {
             @for one in &all {
                 li {
-                    h2 { a href=(format!("/sources/{}", one.source.id.0)) { (one.source.publisher) } }
-                    p { (one.words()) }
+                    div {
+                        h2 { a href=(format!("/sources/{}", one.source.id.0)) { (one.source.publisher) } }
+                        p { (one.words()) }
+                    }
                     (one.facts())
                     (one.forms(&by))
                 }

@@ -23,7 +23,7 @@ pub(super) async fn page(
     let one = one.ok_or(Trouble::Unknown)?;
     let deviating = desk.store.deviating(&by, &one.source.id, SHOWN).await?;
     let main = html! {
-        p { a href="/sources" { "Retour aux sources" } }
+        p { a class="next" href="/sources" { "Retour aux sources" } }
         h1 { (one.source.publisher) }
         p { (one.words()) }
         (one.facts())

@@ -38,12 +38,12 @@ impl Standing<'_> {
         let silent = self.status.silent_since(self.source, self.now);
         html! {
             @if let Some(paused) = self.steering.paused_at {
-                strong { "En pause" } " depuis le " (portal_time(paused)) ". "
+                strong class="warn" { "En pause" } " depuis le " (portal_time(paused)) ". "
             }
             @if let Some(since) = silent {
-                strong { "Silencieuse" } " depuis le " (portal_time(since)) "."
+                strong class="warn" { "Silencieuse" } " depuis le " (portal_time(since)) "."
             } @else if self.status.failures > 0 {
-                strong { "En échec" } @if self.status.failures > 1 { " (" (self.status.failures) " essais de suite)" } "."
+                strong class="warn" { "En échec" } @if self.status.failures > 1 { " (" (self.status.failures) " essais de suite)" } "."
             } @else if self.status.last_success.is_none() {
                 "Pas encore interrogée."
             } @else if self.steering.paused_at.is_none() {
@@ -89,7 +89,7 @@ impl Standing<'_> {
             html! {
                 form method="post" action=(format!("/sources/{id}/{deed}")) {
                     (form_token(by))
-                    button { (words) span class="hint" { " · " (name) } }
+                    button class="quiet" aria-label=(format!("{words} : {name}")) { (words) }
                 }
             }
         };

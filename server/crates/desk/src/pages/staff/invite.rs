@@ -78,11 +78,13 @@ fn form(by: &Staff, name: &str, roles: &Roles, errors: &Errors) -> Markup {
         p { "La personne reçoit de vous un lien qui fonctionne une fois, pendant 24 heures. Elle choisit elle-même comment elle se connecte." }
         form method="post" action="/equipe/inviter" {
             (form_token(by))
+            div class="field" {
             label for="nom" { "Prénom et nom" }
             (errors.beside("nom"))
             input id="nom" name="nom" value=(name) autocomplete="off" required
                 aria-invalid=[errors.describes("nom").map(|_| "true")]
                 aria-describedby=[errors.describes("nom")];
+            }
             (role_choice(roles, errors))
             p { button { "Créer le lien" } }
         }
@@ -103,7 +105,7 @@ fn link_once(desk: &Desk, invitation: &Invitation, link: &Token) -> Markup {
         p { "Rôles : " (role_names(&invitation.roles)) "." }
         p { "Copiez ce lien maintenant : il n'est plus affiché ensuite." }
         label for="lien" { "Lien à usage unique" }
-        input id="lien" class="link" readonly value=(address);
+        input id="lien" class="whole" readonly value=(address);
         p {
             "Il fonctionne une fois, jusqu'au " (portal_time(invitation.expires_at))
             ". Donnez-le à " (invitation.name) " seulement, par un moyen dont vous êtes sûr."

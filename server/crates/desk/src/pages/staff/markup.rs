@@ -30,7 +30,7 @@ impl Errors {
     pub(super) fn list(&self) -> Markup {
         html! {
             @if !self.0.is_empty() {
-                div class="errors" role="alert" {
+                div class="faults" role="alert" {
                     p { strong { "Rien n'a été fait." } }
                     ul {
                         @for (field, words) in &self.0 {
@@ -51,7 +51,7 @@ impl Errors {
     pub(super) fn beside(&self, field: &str) -> Markup {
         html! {
             @if let Some(words) = self.of(field) {
-                p class="error" id={ (field) "-erreur" } { (words) }
+                p class="fault" id={ (field) "-erreur" } { (words) }
             }
         }
     }
@@ -75,13 +75,13 @@ pub(super) fn role_choice(chosen: &Roles, errors: &Errors) -> Markup {
             legend { "Rôles" }
             (errors.beside("roles"))
             @for role in Role::ALL {
-                label class="choice" {
+                label {
                     input type="checkbox" name="roles" value=(role.word()) checked[chosen.contains(role)];
-                    " " (role.name()) " "
+                    span { (role.name()) " "
                     span class="hint" {
                         (role.duty())
                         @if role.needs_approval() { " (une deuxième personne doit donner son accord)" }
-                    }
+                    } }
                 }
             }
         }
@@ -105,6 +105,7 @@ pub(super) fn waiting_change(by: &Staff, people: &[Account], change: &RoleChange
     let path = format!("/equipe/changements/{}", change.id);
     let involved = change.asked_by == *by.id() || change.staff.id == *by.id();
     html! {
+        div class="way" {
         h3 { (change.staff.name) }
         dl {
             div { dt { "Rôles aujourd'hui" } dd { (role_names(&change.staff.roles)) } }
@@ -119,6 +120,7 @@ pub(super) fn waiting_change(by: &Staff, people: &[Account], change: &RoleChange
                 button name="decision" value="accord" { "Donner ces rôles à " (change.staff.name) }
                 button class="quiet" name="decision" value="refus" { "Refuser" }
             }
+        }
         }
     }
 }

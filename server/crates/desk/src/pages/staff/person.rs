@@ -176,7 +176,7 @@ async fn shown(
     let main = html! {
         h1 { (person.name) }
         (typed.errors.list())
-        @if let Some(said) = said { p role="status" { strong { (said) } } }
+        @if let Some(said) = said { p class="done" role="status" { strong { (said) } } }
         dl {
             div { dt { "Identifiant" } dd { code { (person.login) } } }
             div { dt { "État" } dd { (state(person.state)) } }
@@ -241,12 +241,14 @@ fn state_form(by: &Staff, person: &Account, typed: &Typed) -> Markup {
             p { "Toutes les sessions se ferment aussitôt, et la personne ne peut plus se connecter." }
             form method="post" action={ "/equipe/" (person.id.0) "/suspendre" } {
                 (form_token(by))
+                div class="field" {
                 label for="motif" { "Motif" }
                 (errors.beside("motif"))
                 textarea id="motif" name="motif" rows="3" required maxlength=(LONGEST_REASON)
                     aria-invalid=[errors.describes("motif").map(|_| "true")]
                     aria-describedby=[errors.describes("motif")] { (typed.reason) }
-                p { button { "Suspendre " (person.name) } }
+                }
+                p { button class="grave" { "Suspendre " (person.name) } }
             }
         },
         AccountState::Suspended => html! {

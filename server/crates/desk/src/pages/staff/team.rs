@@ -164,6 +164,7 @@ fn open_invitation(
     let over = now >= invitation.expires_at;
     let waits = invitation.waits_for_approval() && !over;
     html! {
+        div class="way" {
         h3 { (invitation.name) }
         dl {
             div { dt { "Rôles" } dd { (role_names(&invitation.roles)) } }
@@ -193,6 +194,7 @@ fn open_invitation(
                 (form_token(by))
                 button class="quiet" { "Retirer l'invitation de " (invitation.name) }
             }
+        }
         }
     }
 }

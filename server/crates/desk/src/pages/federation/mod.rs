@@ -1,6 +1,9 @@
-//! Signing in through an identity provider: out to it, and back.
+//! Signing in through an identity provider: out to it, and back. Linking an identity to an account that is
+//! signed in goes the same way (`link`).
 //!
 //! Never: a word to somebody refused about which check it was, or whether they have an account.
+
+mod link;
 
 use std::sync::Arc;
 
@@ -12,14 +15,15 @@ use maud::html;
 use serde::{Deserialize, Serialize};
 
 use crate::access::{Staff, Token};
-use crate::federation::{Begun, Federation, FederationError, RETURN_PATH, Vouched};
-use crate::pages::sign_in::session::{Address, counted, open};
+use crate::federation::{Begun, Federation, FederationError, RETURN_PATH, Returned, Vouched};
+use crate::pages::sign_in::counted_as;
+use crate::pages::sign_in::passkeys::json;
+use crate::pages::sign_in::session::{Address, counted, entered, open};
 use crate::staff::{
     Account, AccountState, FirstCredential, Method, Opening, StaffError, StaffId, login_of,
 };
 use crate::web::{
-    Access, DOOR, Desk, Door, Routes, SESSION, Trouble, bare_page, clear_cookie, html_answer,
-    onward, see, set_cookie,
+    Access, DOOR, Desk, Door, Routes, Trouble, bare_page, html_answer, onward, see, set_cookie,
 };
 
 /// What the ceremony is kept as.
@@ -31,6 +35,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/connexion/federation", Access::Open, begin)
         .get(RETURN_PATH, Access::Open, finish)
+        .with(link::routes)
 }
 
 /// What is under way while the browser is at the provider.
@@ -41,6 +46,8 @@ struct UnderWay {
     invitation: Option<String>,
     /// Where to go afterwards.
     suite: Option<String>,
+    /// The session to whose account the identity is to be linked.
+    linking: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -51,9 +58,10 @@ struct Asked {
 
 /// What comes back: a code, or the provider's error.
 #[derive(Deserialize)]
-struct Returned {
+struct Said {
     code: Option<String>,
     state: Option<String>,
+    iss: Option<String>,
     error: Option<String>,
 }
 
@@ -68,23 +76,31 @@ async fn begin(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Trouble> {
     let provider = provider(&desk)?;
-    counted(&desk, None, from)?;
+    let link = asked.invitation.as_deref().map(counted_as);
+    counted(&desk, link.as_deref(), from)?;
     let begun = match provider.begin(&*desk.random).await {
         Ok(begun) => begun,
         Err(error) => return Ok(not_in(&desk, &*provider, &error)),
     };
-    let mut answer = see(&begun.url);
+    let answer = see(&begun.url);
     let under_way = UnderWay {
         begun,
         invitation: asked.invitation,
         suite: asked.suite,
+        linking: None,
     };
-    let state = serde_json::to_string(&under_way).map_err(|error| {
-        tracing::error!(%error, "a sign-in under way cannot be written down");
-        Trouble::Unavailable
-    })?;
+    kept(&desk, &door, &under_way, answer).await
+}
+
+/// Keeps what is under way for the browser that gets this answer.
+async fn kept(
+    desk: &Desk,
+    door: &Door,
+    under_way: &UnderWay,
+    mut answer: Response,
+) -> Result<Response, Trouble> {
     desk.store
-        .begin(&door.0.hash(), KIND, &state, desk.now())
+        .begin(&door.0.hash(), KIND, &json(under_way)?, desk.now())
         .await?;
     set_cookie(answer.headers_mut(), DOOR, &door.0);
     Ok(answer)
@@ -95,7 +111,7 @@ async fn finish(
     door: Door,
     from: Address,
     staff: Option<Extension<Staff>>,
-    Query(returned): Query<Returned>,
+    Query(said): Query<Said>,
     headers: HeaderMap,
 ) -> Result<Response, Trouble> {
     let provider = provider(&desk)?;
@@ -106,35 +122,41 @@ async fn finish(
         .take(&door.0.hash(), KIND, desk.now())
         .await?
         .and_then(|text| serde_json::from_str::<UnderWay>(&text).ok());
-    let (Some(under_way), Some(code), Some(state)) = (kept, &returned.code, &returned.state) else {
+    let under_way = kept.as_ref();
+    let outcome = match (under_way, said.code, said.state) {
+        (Some(under_way), Some(code), Some(state)) => {
+            let iss = said.iss;
+            let returned = Returned { code, state, iss };
+            provider.finish(&under_way.begun, &returned).await
+        }
         // The provider's word is anybody's text: as data, and not all of it.
-        let said: Option<String> = returned.error.map(|e| e.chars().take(80).collect());
-        let why = format!("nothing under way, or no code; the provider says {said:?}");
-        return Ok(not_in(&desk, &*provider, &FederationError::Refused(why)));
+        _ => {
+            let said: Option<String> = said.error.map(|e| e.chars().take(80).collect());
+            let why = format!("nothing under way, or no code; the provider says {said:?}");
+            Err(FederationError::Refused(why))
+        }
     };
-    let vouched = match provider.finish(&under_way.begun, code, state).await {
+    let before = staff.as_deref();
+    if let Some(session) = under_way.and_then(|u| u.linking.as_deref()) {
+        // To whoever asked, if the browser still has that very session.
+        let by = before.filter(|by| by.session().id == session);
+        return link::finish(&desk, by.ok_or(Trouble::SignIn)?, &*provider, outcome).await;
+    }
+    let vouched = match outcome {
         Ok(vouched) => vouched,
         Err(error) => return Ok(not_in(&desk, &*provider, &error)),
     };
-    let invited = under_way.invitation.as_deref();
+    let invited = under_way.and_then(|u| u.invitation.as_deref());
     let token = match account_of(&desk, vouched, invited).await? {
-        Some(account) => open(&desk, account.id, Method::Federation, &headers, None).await?,
+        Some(account) => open(&desk, account.id, Method::Federation, &headers, before).await?,
         None => None,
     };
     let Some(token) = token else {
         let why = "no active account, or no open invitation".to_owned();
         return Ok(not_in(&desk, &*provider, &FederationError::Refused(why)));
     };
-    // A session that this browser had ends with the new one.
-    if let Some(Extension(before)) = staff {
-        desk.store
-            .close(&before, &before.session().id, desk.now())
-            .await?;
-    }
-    let mut answer = see(onward(under_way.suite.as_deref()));
-    set_cookie(answer.headers_mut(), SESSION, &token);
-    clear_cookie(answer.headers_mut(), DOOR);
-    Ok(answer)
+    let suite = under_way.and_then(|u| u.suite.as_deref());
+    Ok(entered(see(onward(suite)), &token))
 }
 
 /// The account of somebody vouched for, or the new one of their invitation; `None` when there is neither.
