@@ -13,7 +13,7 @@ use sha2::{Digest as _, Sha256};
 use crate::db::Tx;
 use crate::decisions::{Decision, Outcome};
 use crate::error::StoreError;
-use crate::{Store, decisions, documents, messages, threads, versions};
+use crate::{Store, decisions, documents, messages, push, threads, versions};
 
 #[async_trait]
 impl Intake for Store {
@@ -240,6 +240,10 @@ impl Reception<'_> {
             None
         };
         messages::write(tx, &message, &geometry, home.as_ref()).await?;
+        if let Some(thread) = &home {
+            let telling = self.store.ids.fresh(self.at);
+            push::tell(tx, &telling, thread, &message.id, self.at).await?;
+        }
         match home.as_ref().or(own) {
             Some(thread) => Ok(threads::refresh(tx, thread).await?.is_seen()),
             None => Ok(false),

@@ -27,6 +27,7 @@ const PAIRS: &[Pair] = pairs![
     3 "0003_drafts",
     4 "0004_steering",
     5 "0005_decisions",
+    6 "0006_push",
 ];
 
 /// Version and file name (without `.sql`) of every migration, in order.
