@@ -102,3 +102,179 @@ impl KeyType for Length {
         self.0
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use base64::Engine as _;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn bytes<const N: usize>(text: &str) -> [u8; N] {
+        URL_SAFE_NO_PAD.decode(text).unwrap().try_into().unwrap()
+    }
+
+    /// A browser's keys, and what opens messages to it.
+    fn browser() -> (PushKeys, ece::EcKeyComponents) {
+        let (pair, auth) = ece::generate_keypair_and_auth_secret().unwrap();
+        let p256dh = pair.pub_as_raw().unwrap().try_into().unwrap();
+        (PushKeys { p256dh, auth }, pair.raw_components().unwrap())
+    }
+
+    /// RFC 8291, appendix A.
+    fn of_the_standard() -> (PushKeys, PrivateKey, [u8; SALT]) {
+        let keys = PushKeys {
+            p256dh: bytes(
+                "BCVxsr7N_eNgVRqvHtD0zTZsEc6-VV-JvLexhqUzORcxaOzi6-AYWXvTBHm4bjyPjs7Vd8pZGH6SRpkNtoIAiw4",
+            ),
+            auth: bytes("BTBZMqHH6r4Tts7J_aSIgg"),
+        };
+        let private: [u8; 32] = bytes("yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw");
+        let ephemeral = PrivateKey::from_private_key(&ECDH_P256, &private).unwrap();
+        (keys, ephemeral, bytes("DGv6ra1nlYgDCS1FRnbzlw"))
+    }
+
+    #[test]
+    fn the_standards_example_comes_out_byte_for_byte() {
+        let (keys, ephemeral, salt) = of_the_standard();
+        let message = encrypt_with(
+            &keys,
+            b"When I grow up, I want to be a watermelon",
+            0,
+            &ephemeral,
+            &salt,
+        )
+        .unwrap();
+        assert_eq!(
+            URL_SAFE_NO_PAD.encode(message),
+            "DGv6ra1nlYgDCS1FRnbzlwAAEABBBP4z9KsN6nGRTbVYI_c7VJSPQTBtkgcy27mlmlMoZIIgDll6e3vCYLocInmYWAmS6TlzAC8wEqKK6PBru3jl7A_yl95bQpu6cVPTpK4Mqgkf1CXztLVBSt2Ks3oZwbuwXPXLWyouBWLVWGNWQexSgSxsj_Qulcy4a-fN"
+        );
+    }
+
+    #[test]
+    fn no_two_messages_share_a_key_or_a_salt() {
+        let (keys, _) = browser();
+        let one = encrypt(&keys, b"a", 0).unwrap();
+        let other = encrypt(&keys, b"a", 0).unwrap();
+        assert_ne!(one[..SALT], other[..SALT]);
+        assert_ne!(
+            one[SALT + 5..SALT + 5 + POINT],
+            other[SALT + 5..SALT + 5 + POINT]
+        );
+    }
+
+    #[test]
+    fn a_payload_over_the_limit_is_refused_and_one_at_it_is_not() {
+        let (keys, _) = browser();
+        assert!(encrypt(&keys, &[0; LONGEST_PAYLOAD], 0).is_ok());
+        assert_eq!(
+            encrypt(&keys, &[0; LONGEST_PAYLOAD + 1], 0),
+            Err(EncryptError)
+        );
+        assert_eq!(encrypt(&keys, &[0; LONGEST_PAYLOAD], 1), Err(EncryptError));
+    }
+
+    #[test]
+    fn a_point_off_the_curve_is_no_key() {
+        let (keys, _) = browser();
+        assert!(on_curve(&keys.p256dh));
+        let mut off = keys.p256dh;
+        off[64] ^= 1;
+        assert!(!on_curve(&off));
+        let mut zero = [0; POINT];
+        assert!(!on_curve(&zero));
+        zero[0] = 4;
+        assert!(!on_curve(&zero));
+        // The other, "hybrid" form of the same point (X9.62 §4.3.6).
+        let mut hybrid = keys.p256dh;
+        hybrid[0] = 6 | (hybrid[64] & 1);
+        assert!(!on_curve(&hybrid));
+        let keys = PushKeys {
+            p256dh: off,
+            auth: keys.auth,
+        };
+        assert_eq!(encrypt(&keys, b"a", 0), Err(EncryptError));
+    }
+
+    /// Opens a message with our own primitives, as a browser would (RFC 8291 §3.4 from the other side).
+    fn open(browser: &PrivateKey, keys: &PushKeys, message: &[u8]) -> Vec<u8> {
+        let (salt, rest) = message.split_at(SALT);
+        let (sender, sealed) = rest[5..].split_at(POINT);
+        let mut ikm = [0; 32];
+        agreement::agree(
+            browser,
+            UnparsedPublicKey::new(&ECDH_P256, sender),
+            EncryptError,
+            |s| {
+                derive(
+                    &keys.auth,
+                    s,
+                    &[b"WebPush: info\0", &keys.p256dh, sender],
+                    &mut ikm,
+                )
+            },
+        )
+        .unwrap();
+        let (mut key, mut nonce) = ([0; KEY], [0; NONCE]);
+        derive(salt, &ikm, &[b"Content-Encoding: aes128gcm\0"], &mut key).unwrap();
+        derive(salt, &ikm, &[b"Content-Encoding: nonce\0"], &mut nonce).unwrap();
+        let opening = LessSafeKey::new(UnboundKey::new(&AES_128_GCM, &key).unwrap());
+        let mut sealed = sealed.to_vec();
+        let plain = opening
+            .open_in_place(
+                Nonce::assume_unique_for_key(nonce),
+                Aad::empty(),
+                &mut sealed,
+            )
+            .unwrap();
+        let end = plain.iter().rposition(|b| *b != 0).unwrap();
+        assert_eq!(plain[end], 2);
+        plain[..end].to_vec()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn what_we_encrypt_another_implementation_opens(
+            payload in proptest::collection::vec(any::<u8>(), 0..=LONGEST_PAYLOAD),
+            padding in 0_usize..64,
+        ) {
+            let (keys, opens) = browser();
+            let padding = padding.min(LONGEST_PAYLOAD - payload.len());
+            let message = encrypt(&keys, &payload, padding).unwrap();
+            prop_assert_eq!(ece::decrypt(&opens, &keys.auth, &message).unwrap(), payload);
+        }
+
+        #[test]
+        fn what_the_web_push_crate_encrypts_our_primitives_open(
+            payload in proptest::collection::vec(any::<u8>(), 1..=LONGEST_PAYLOAD),
+        ) {
+            let (keys, opens) = browser();
+            let browser = PrivateKey::from_private_key(&ECDH_P256, opens.private_key()).unwrap();
+            let device = web_push::SubscriptionInfo::new(
+                "https://fcm.googleapis.com/1",
+                &URL_SAFE_NO_PAD.encode(keys.p256dh),
+                &URL_SAFE_NO_PAD.encode(keys.auth),
+            );
+            let mut builder = web_push::WebPushMessageBuilder::new(&device);
+            builder.set_payload(web_push::ContentEncoding::Aes128Gcm, &payload);
+            let message = builder.build().ok().and_then(|m| m.payload);
+            let opened = message.map(|m| open(&browser, &keys, &m.content));
+            prop_assert_eq!(opened, Some(payload));
+        }
+
+        #[test]
+        fn a_message_that_was_touched_does_not_open(at in 0_usize..120, bit in 0_u8..8) {
+            let (keys, opens) = browser();
+            let mut message = encrypt(&keys, b"Crue du Vidourle", 0).unwrap();
+            let at = at % message.len();
+            // The record size is no secret and not signed by itself; all else is.
+            prop_assume!(!(SALT..SALT + 4).contains(&at));
+            message[at] ^= 1 << bit;
+            let opened = std::panic::catch_unwind(|| ece::decrypt(&opens, &keys.auth, &message));
+            prop_assert!(!matches!(opened, Ok(Ok(plain)) if plain == b"Crue du Vidourle"));
+        }
+    }
+}

@@ -3,16 +3,21 @@
 //!
 //! Never: who is told of what (the domain's), rows (the store's), words (the app's).
 
+mod answer;
+mod client;
 mod encrypt;
 mod lane;
 mod lanes;
 mod planner;
 mod post;
+mod resolver;
 mod results;
 mod teller;
 mod vapid;
 mod worker;
 
+pub use answer::LONGEST_RETRY_AFTER;
+pub use client::*;
 pub use encrypt::*;
 pub use lanes::{Lanes, Paused, Why};
 pub use post::*;
