@@ -43,6 +43,8 @@ pub struct Words {
     pub about: About,
     /// Feeds.
     pub feed: Feed,
+    /// Tests of reception.
+    pub trial: super::Trial,
 }
 
 /// Head and foot.
