@@ -43,6 +43,8 @@ pub struct Words {
     pub about: About,
     /// Feeds.
     pub feed: Feed,
+    /// `/suivre`.
+    pub follow: super::follow::Follow,
 }
 
 /// Head and foot.
