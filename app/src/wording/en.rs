@@ -503,4 +503,5 @@ pub(super) const WORDS: Words = Words {
         place: |p| format!("Rives: official alerts, {p}"),
         cap: "Rives: CAP messages",
     },
+    follow: super::follow::EN,
 };

@@ -552,4 +552,5 @@ pub(super) const WORDS: Words = Words {
         place: |p| format!("Rives : alertes officielles, {p}"),
         cap: "Rives : messages CAP",
     },
+    follow: super::follow::FR,
 };

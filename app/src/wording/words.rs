@@ -45,6 +45,8 @@ pub struct Words {
     pub feed: Feed,
     /// Tests of reception.
     pub trial: super::Trial,
+    /// `/suivre`.
+    pub follow: super::follow::Follow,
 }
 
 /// Head and foot.
