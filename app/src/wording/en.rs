@@ -502,4 +502,5 @@ pub(super) const WORDS: Words = Words {
         place: |p| format!("Rives: official alerts, {p}"),
         cap: "Rives: CAP messages",
     },
+    offline: super::offline::EN,
 };

@@ -551,4 +551,5 @@ pub(super) const WORDS: Words = Words {
         place: |p| format!("Rives : alertes officielles, {p}"),
         cap: "Rives : messages CAP",
     },
+    offline: super::offline::FR,
 };

@@ -5,6 +5,7 @@
 
 mod en;
 mod fr;
+pub mod offline;
 mod words;
 
 use std::fmt;

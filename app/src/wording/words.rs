@@ -43,6 +43,8 @@ pub struct Words {
     pub about: About,
     /// Feeds.
     pub feed: Feed,
+    /// Without network.
+    pub offline: super::offline::Offline,
 }
 
 /// Head and foot.

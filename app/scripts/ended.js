@@ -1,0 +1,8 @@
+// On pages that the service worker kept: what ends while one reads is marked as ended.
+setInterval(() => {
+  for (const place of document.querySelectorAll("[data-ends]:not([data-over])")) {
+    if (Date.parse(place.dataset.ends) > Date.now()) continue;
+    place.dataset.over = "true";
+    place.querySelector(":scope > [data-ended]").hidden = false;
+  }
+}, 1e4);
