@@ -49,13 +49,16 @@ export default defineConfig({
   },
   projects: [
     { name: 'js', testMatch: ['stories/**', 'access/**'], use: { viewport: desk } },
-    { name: 'no-js', testMatch: 'stories/**', use: { viewport: desk, javaScriptEnabled: false } },
+    // A service worker is JavaScript: without it there is nothing to tell of it.
+    { name: 'no-js', testMatch: 'stories/**', testIgnore: 'stories/offline*', use: { viewport: desk, javaScriptEnabled: false } },
     { name: 'js, phone', testMatch: ['stories/reading*', 'access/**'], use: { viewport: phone } },
     {
       name: 'no-js, phone',
       testMatch: 'stories/reading*',
       use: { viewport: phone, javaScriptEnabled: false },
     },
+    // Firefox itself, driven by the tests: no browser of the runner's.
+    { name: 'push', testMatch: 'push/*.spec.ts' },
     { name: 'wire', testMatch: 'wire/**', use: { viewport: phone } },
   ],
 });

@@ -1,7 +1,7 @@
 // The real binary on free ports, with a configuration and a data folder of its own.
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -24,6 +24,7 @@ export interface SourceSetting {
 }
 
 export interface PortalSetting {
+  name?: string;
   exercise?: boolean;
   sources?: SourceSetting[];
   /** Another configuration file than the one made from the settings above. */
@@ -90,7 +91,7 @@ export class Portal {
         `[public]\n${table({ listen: publicAt, origin: portal.origin, site_root: join(ROOT, 'target/site') })}`,
         `[desk]\n${table({ listen: deskAt })}`,
         `[store]\n${table({ url: store })}`,
-        `[portal]\n${table({ name: 'Rives', exercise: setting.exercise ?? true })}`,
+        `[portal]\n${table({ name: setting.name ?? 'Rives', exercise: setting.exercise ?? true })}`,
         ...sources,
       ].join('\n');
       writeFileSync(join(portal.folder, 'rives.toml'), text);
@@ -145,6 +146,21 @@ export class Portal {
     child.kill(signal);
     const [status] = (await exit) as [number | null];
     return status;
+  }
+
+  /** The process stands still: connections are made and nothing answers. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
+  /** Takes another name: what an operator changes between two runs. */
+  rename(name: string): void {
+    const file = join(this.folder, 'rives.toml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^name = .*$/m, `name = ${JSON.stringify(name)}`));
   }
 
   /** Ends the process and removes its data. */

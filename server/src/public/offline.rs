@@ -50,6 +50,7 @@ fn script(site: &Site, portal: &app::Site, text: &str) -> String {
     let mut hash = Sha256::new();
     for part in [
         text,
+        &portal.name,
         &files.join(" "),
         &words.to_string(),
         &site.href("style").unwrap_or_default(),
