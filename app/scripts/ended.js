@@ -3,6 +3,9 @@ setInterval(() => {
   for (const place of document.querySelectorAll("[data-ends]:not([data-over])")) {
     if (Date.parse(place.dataset.ends) > Date.now()) continue;
     place.dataset.over = "true";
-    place.querySelector(":scope > [data-ended]").hidden = false;
+    const word = document.createElement("p");
+    word.className = "state";
+    word.textContent = place.dataset.word;
+    place.prepend(word);
   }
-}, 1e4);
+}, 5e3);

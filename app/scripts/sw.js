@@ -93,15 +93,19 @@ async function shown(answer, path, why) {
     /<(article|div)( [^>]*?data-ends="([^"]+)"[^>]*)>/g,
     (all, tag, rest, ends) => {
       const over = Date.parse(ends) <= now, word = tag === "div" ? say.someEnded : say.ended;
-      return `<${tag}${rest}${over ? ' data-over="true"' : ""}><p class="state" data-ended${over ? "" : " hidden"}>${word}</p>`;
+      return over ? `<${tag}${rest} data-over="true"><p class="state">${escape(word)}</p>` : `<${tag}${rest} data-word="${escape(word)}">`;
     });
   const list = path === offlinePage(path) && (await lists(lang, path));
   if (list) body = body.replace(/<div id="gardees">.*?<\/div>/s, () => `<div id="gardees">${list}</div>`);
+  const headers = new Headers(answer.headers);
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  if (!why) return new Response(body, { headers });
   const told = `<aside class="kept"><p><strong>${escape(say[why])}</strong>, ${escape(say.stateAt)} ${clock(at, lang)}. <a href="">${escape(say.retry)}</a></p></aside>`;
   body = body.replace("<main", () => `${told}<main`);
   const script = files.find((f) => f.includes("/ended."));
   if (script) body = body.replace("</head>", () => `<script defer src="${script}"></script></head>`);
-  return new Response(body, { headers: answer.headers });
+  return new Response(body, { headers });
 }
 
 async function lists(lang, self) {
@@ -129,7 +133,10 @@ async function lists(lang, self) {
 // Network first; what is kept when it fails, or does not answer in time.
 async function page(event, url) {
   const { pathname } = url;
-  const asked = fetch(event.request);
+  const cache = await caches.open(PAGES);
+  const old = url.search ? undefined : await cache.match(pathname);
+  // Asked for anew where there is something to fall back on: "offline" is then said at once and truly.
+  const asked = old ? fetch(event.request, { cache: "no-cache" }) : fetch(event.request);
   const stored = asked.then(async (answer) => {
     const body = await keep(answer.clone(), url.href);
     if (body && (await followed()).includes(pathname)) await linked(body);
@@ -137,11 +144,10 @@ async function page(event, url) {
   event.waitUntil(stored.catch(() => {}));
   // Alone with a worker that waits: its turn, the page being loaded is its first.
   if (registration.waiting && (await clients.matchAll({ type: "window" })).length < 2) registration.waiting.postMessage("turn");
-  const cache = await caches.open(PAGES);
-  const old = url.search ? undefined : await cache.match(pathname);
   const late = new Promise((done) => old && setTimeout(done, wait));
   try {
     const answer = await Promise.race([asked, late]);
+    if (answer?.ok && pathname === offlinePage(pathname)) return await shown(answer, pathname);
     if (answer && !(answer.status >= 500 && old)) return answer;
     return await shown(old, pathname, answer ? "offline" : "slow");
   } catch (why) {

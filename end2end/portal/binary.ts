@@ -157,10 +157,11 @@ export class Portal {
     this.#process?.kill('SIGCONT');
   }
 
-  /** Takes another name: what an operator changes between two runs. */
-  rename(name: string): void {
+  /** Sets a text of the configuration: what an operator changes between two runs. */
+  set(key: string, value: string): void {
     const file = join(this.folder, 'rives.toml');
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/^name = .*$/m, `name = ${JSON.stringify(name)}`));
+    const line = new RegExp(`^${key} = .*$`, 'm');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(line, `${key} = ${JSON.stringify(value)}`));
   }
 
   /** Ends the process and removes its data. */

@@ -1,10 +1,12 @@
 // The network is gone: what the device still knows, and that it never tells what is over as current.
+import { cpSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from '../portal/test.ts';
 import { type AlertText, dated } from '../portal/cap.ts';
 import { follow, keeps, keptPaths, notifications, PushDoor } from '../portal/device.ts';
 import { publish, shows } from '../portal/scenario.ts';
 import { alertPath } from '../portal/test.ts';
-import type { Portal, PortalSetting } from '../portal/binary.ts';
+import { type Portal, type PortalSetting, ROOT } from '../portal/binary.ts';
 import type { SourceServer } from '../portal/source.ts';
 
 const NIMES = '/commune/30189/nimes';
@@ -228,7 +230,7 @@ test('a new worker takes over at the next page, the old one’s files go, what w
   const before = await files();
   expect(before).toHaveLength(1);
   await portal.end();
-  portal.rename('Rives du Gard');
+  portal.set('name', 'Rives du Gard');
   await portal.run();
   await page.goto(`${portal.origin}/departement/30`);
   await page.evaluate(async () => {
@@ -250,9 +252,14 @@ test('a new worker that is broken changes nothing: pages come, the old one stays
   const portal = await gard(start, source);
   await page.goto(portal.origin + NIMES);
   await keeps(page);
-  await page.context().route('**/sw.js', (route) =>
-    route.fulfill({ contentType: 'text/javascript', body: 'throw new Error("broken")' }),
-  );
+  await portal.end();
+  const site = join(portal.folder, 'site');
+  cpSync(join(ROOT, 'target/site'), site, { recursive: true });
+  for (const file of readdirSync(join(site, 'pkg')).filter((name) => /^sw\..*js$/.test(name))) {
+    writeFileSync(join(site, 'pkg', file), 'throw new Error("broken");');
+  }
+  portal.set('site_root', site);
+  await portal.run();
   const refused = await page.evaluate(async () => {
     const registration = await navigator.serviceWorker.ready;
     return registration.update().then(() => '', (why: Error) => why.name);
