@@ -49,7 +49,8 @@ export default defineConfig({
   },
   projects: [
     { name: 'js', testMatch: ['stories/**', 'access/**'], use: { viewport: desk } },
-    { name: 'no-js', testMatch: 'stories/**', use: { viewport: desk, javaScriptEnabled: false } },
+    // A service worker is JavaScript: without it there is nothing to tell of it.
+    { name: 'no-js', testMatch: 'stories/**', testIgnore: 'stories/offline*', use: { viewport: desk, javaScriptEnabled: false } },
     { name: 'js, phone', testMatch: ['stories/reading*', 'access/**'], use: { viewport: phone } },
     {
       name: 'no-js, phone',
@@ -58,6 +59,8 @@ export default defineConfig({
     },
     // A story here is several people's, each with a browser.
     { name: 'desk', testMatch: 'desk/**/*.spec.ts', timeout: 120_000, use: { viewport: desk } },
+    // Firefox itself, driven by the tests: no browser of the runner's.
+    { name: 'push', testMatch: 'push/*.spec.ts' },
     { name: 'wire', testMatch: 'wire/**', use: { viewport: phone } },
   ],
 });

@@ -30,6 +30,9 @@ pub(crate) struct Head {
     pub noindex: bool,
     /// Emergency numbers stand in the foot unless the page has them itself.
     pub has_numbers: bool,
+    /// Whether the page registers the service worker and can be installed: those that people come
+    /// back to, not an alert's, which must stay within one round trip.
+    pub keeps: bool,
 }
 
 impl Head {
@@ -129,6 +132,15 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
         .relative_js
         .clone()
         .map(|s| view! { <script defer src=s></script> });
+    let keeps = head.keeps.then(|| {
+        let keep = site.assets.keep_js.clone();
+        let touch = site.assets.app_icons.first().map(|(_, src)| src.clone());
+        view! {
+            <link rel="manifest" href="/manifest.webmanifest"/>
+            {touch.map(|src| view! { <link rel="apple-touch-icon" href=src/> })}
+            {keep.map(|src| view! { <script defer src=src></script> })}
+        }
+    });
     let islands = site
         .assets
         .islands_js
@@ -172,6 +184,7 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
                 {og("og:url", url(lang))}
                 {og("og:site_name", site_name)}
                 {og("og:locale", locale.to_owned())}
+                {keeps}
                 {relative}
                 {islands}
             </head>

@@ -20,6 +20,13 @@ pub fn stylesheet() -> String {
 /// The portal's icon.
 pub const ICON_SVG: &str = include_str!("../../style/icon.svg");
 
+/// The icon as installed portals need it: size, PNG. Drawn from `style/icon-app.svg` (full bleed, the drawing
+/// within the safe zone of maskable icons) by `end2end/portal/icons.mjs`.
+pub const APP_ICONS: [(u32, &[u8]); 2] = [
+    (192, include_bytes!("../../style/icon-192.png")),
+    (512, include_bytes!("../../style/icon-512.png")),
+];
+
 /// One portal.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -44,6 +51,10 @@ pub struct Assets {
     pub relative_js: Option<String>,
     /// `/pkg/icon.<hash>.svg`.
     pub icon: Option<String>,
+    /// The icons of an installed portal: size in pixels, `/pkg/icon-<size>.<hash>.png`.
+    pub app_icons: Vec<(u32, String)>,
+    /// `/pkg/keep.<hash>.js`: registers the service worker, offers to install.
+    pub keep_js: Option<String>,
 }
 
 /// How pages carry their style.

@@ -1,7 +1,7 @@
 // The real binary on free ports, with a configuration and a data folder of its own.
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -45,6 +45,7 @@ const AUTHORING: AuthoringSetting = {
 };
 
 export interface PortalSetting {
+  name?: string;
   exercise?: boolean;
   sources?: SourceSetting[];
   /** Replaces single keys of the authority of the Gard; `null`: nobody can write. */
@@ -124,7 +125,7 @@ export class Portal {
         setting.authoring === null ? '' : `[authoring]\n${table({ ...AUTHORING, ...setting.authoring })}`,
         setting.federation ? `[federation]\n${table(setting.federation)}` : '',
         `[store]\n${table({ url: store })}`,
-        `[portal]\n${table({ name: 'Rives', exercise: setting.exercise ?? true })}`,
+        `[portal]\n${table({ name: setting.name ?? 'Rives', exercise: setting.exercise ?? true })}`,
         ...sources,
       ].join('\n');
       writeFileSync(join(portal.folder, 'rives.toml'), text);
@@ -204,6 +205,22 @@ export class Portal {
     child.kill(signal);
     const [status] = (await exit) as [number | null];
     return status;
+  }
+
+  /** The process stands still: connections are made and nothing answers. */
+  freeze(): void {
+    this.#process?.kill('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#process?.kill('SIGCONT');
+  }
+
+  /** Sets a text of the configuration: what an operator changes between two runs. */
+  set(key: string, value: string): void {
+    const file = join(this.folder, 'rives.toml');
+    const line = new RegExp(`^${key} = .*$`, 'm');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(line, `${key} = ${JSON.stringify(value)}`));
   }
 
   /** Ends the process and removes its data. */

@@ -41,6 +41,7 @@ export async function frenchPages(portal: Portal): Promise<PageAddress[]> {
     ok('integrations', '/integrations'),
     ok('about', '/a-propos'),
     ok('accessibility', '/accessibilite'),
+    ok('without network', '/hors-ligne'),
     { name: 'no such page', path: '/nulle-part', status: 404 },
     { name: 'no such commune', path: '/commune/99999/nulle-part', status: 404 },
     { name: 'no such alert', path: '/alertes/0', status: 404 },

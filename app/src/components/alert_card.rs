@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, icon, mark, state_mark, when};
+use super::{Icon, ends, icon, mark, state_mark, when};
 use crate::reading::{Told, area_names, colour_word, hazard, lead, says, title};
 use crate::text::{direction, language_tag};
 use crate::wording::Lang;
@@ -45,7 +45,7 @@ pub(crate) fn alert_card(told: &Told<'_>, lang: Lang) -> AnyView {
         .then(|| view! { <span class="state">{words.exercise}</span> });
     let over = told.is_over().then_some("true");
     view! {
-        <article class="alert" data-colour=view.colour.word() data-over=over>
+        <article class="alert" data-colour=view.colour.word() data-over=over data-ends=ends(told)>
             <p class="marks">
                 {state_mark(view.state, lang)}
                 {mark(view.colour, colour_word(lead.map(|s| s.info), view.colour, lang))} {exercise}

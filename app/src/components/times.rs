@@ -61,6 +61,31 @@ pub(crate) fn sentence_of(
     around(&with(&name, &HOLE.to_string()), &[at], Long::Day, lang)
 }
 
+/// `data-ends`: when a thread will be over unless something new is said, for pages read without network.
+/// `None` for what is over already, and where no end is known.
+pub(crate) fn ends(told: &Told<'_>) -> Option<String> {
+    let view = &told.view;
+    (!told.is_over())
+        .then(|| latest(view.until, view.review_at))
+        .flatten()
+        .map(|at| at.rfc3339())
+}
+
+/// `data-ends` of the band over a list, which speaks for the worst: the last end among those of its
+/// colour. `None` as soon as one of them has none.
+pub(crate) fn worst_ends(active: &[&Told<'_>]) -> Option<String> {
+    let worst = active.first()?.view.colour;
+    let mut last = None;
+    for told in active.iter().filter(|t| t.view.colour == worst) {
+        last = latest(last, Some(latest(told.view.until, told.view.review_at)?));
+    }
+    last.map(|at| at.rfc3339())
+}
+
+fn latest(a: Option<Instant>, b: Option<Instant>) -> Option<Instant> {
+    [a, b].into_iter().flatten().max()
+}
+
 /// When a thread holds, will hold or held.
 pub(crate) fn when(told: &Told<'_>, lang: Lang) -> AnyView {
     let view = &told.view;

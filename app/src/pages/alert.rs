@@ -51,7 +51,7 @@ pub fn alert(
         });
         let silence = (!told.is_over()).then(|| silence_warning(&hearing, lang));
         view! {
-            <article data-over=told.is_over().then_some("true")>
+            <article data-over=told.is_over().then_some("true") data-ends=ends(&told)>
                 {top(&told, lead, &name, lang)}
                 {silence}
                 {to_easy}

@@ -41,6 +41,7 @@ pub fn home(
             "/alertes.atom".to_owned(),
         )],
         has_numbers: true,
+        keeps: true,
         ..Head::default()
     };
     let html = document(site, lang, head, || {
@@ -48,7 +49,7 @@ pub fn home(
             .then(|| view! { <p><a href="#silence">{(lang.words().sources.silent_count)(hearing.silent.len())}</a></p> });
         let top = match active.first() {
             Some(worst) => view! {
-                <div class="band" data-colour=worst.view.colour.word()>
+                <div class="band" data-colour=worst.view.colour.word() data-ends=worst_ends(&active)>
                     <p class="marks">{mark(worst.view.colour, (lang.words().alert.level)(worst.view.colour))}</p>
                     <h1>{(words.now)(active.len())}</h1>
                     {quiet}

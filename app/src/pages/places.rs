@@ -113,6 +113,7 @@ fn place_page(
         description: lang.words().home.lead.to_owned(),
         path: place.path.clone(),
         feeds: vec![((lang.words().feed.place)(&place.name), place.feed.clone())],
+        keeps: true,
         ..Head::default()
     };
     let html = document(site, lang, head, || {
@@ -126,7 +127,7 @@ fn place_page(
             .collect();
         let top = match active.first() {
             Some(worst) => view! {
-                <div class="band" data-colour=worst.view.colour.word()>
+                <div class="band" data-colour=worst.view.colour.word() data-ends=worst_ends(&active)>
                     <p class="marks">{mark(worst.view.colour, (lang.words().alert.level)(worst.view.colour))}</p>
                     <h1>{place.name.clone()}</h1>
                     <p>{(lang.words().home.now)(active.len())}</p>

@@ -95,6 +95,7 @@ pub(super) fn all_pages(site: &Site, lang: Lang, data: &Data) -> Vec<(String, Pa
         ("a-propos", about(site, lang)),
         ("accessibilite", accessibility(site, lang)),
         ("integrations", integrations(site, lang)),
+        ("hors-ligne", offline(site, lang)),
         ("p-page", problem(site, lang, Problem::Page)),
         ("p-commune", problem(site, lang, Problem::Commune(&found))),
         ("p-departement", problem(site, lang, Problem::Departement)),

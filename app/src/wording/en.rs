@@ -504,4 +504,5 @@ pub(super) const WORDS: Words = Words {
         cap: "Rives: CAP messages",
     },
     follow: super::follow::EN,
+    offline: super::offline::EN,
 };

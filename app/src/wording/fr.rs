@@ -553,4 +553,5 @@ pub(super) const WORDS: Words = Words {
         cap: "Rives : messages CAP",
     },
     follow: super::follow::FR,
+    offline: super::offline::FR,
 };

@@ -7,6 +7,7 @@ mod en;
 pub mod follow;
 mod fr;
 mod trial;
+pub mod offline;
 mod words;
 
 use std::fmt;

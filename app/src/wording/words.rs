@@ -47,6 +47,8 @@ pub struct Words {
     pub trial: super::Trial,
     /// `/suivre`.
     pub follow: super::follow::Follow,
+    /// Without network.
+    pub offline: super::offline::Offline,
 }
 
 /// Head and foot.

@@ -17,7 +17,7 @@ use super::cache::takes;
 #[derive(Debug, Default)]
 pub struct Site {
     files: HashMap<String, File>,
-    /// Logical name → file name: `style`, `icon`, `islands`, `relative`, `wasm`, `glue`.
+    /// Logical name → file name: `style`, `icon`, `icon-192`, `islands`, `relative`, `sw`, `wasm`, `glue`…
     names: HashMap<String, String>,
 }
 
@@ -93,8 +93,28 @@ impl Site {
 
     /// The style sheet, to be inlined: a page needs one round trip.
     pub fn style(&self) -> Option<String> {
-        let file = self.files.get(self.names.get("style")?)?;
+        self.text("style")
+    }
+
+    /// The text of a logical name, if it was built.
+    pub fn text(&self, name: &str) -> Option<String> {
+        let file = self.files.get(self.names.get(name)?)?;
         String::from_utf8(file.identity.to_vec()).ok()
+    }
+
+    /// For tests: a script that was built under that name.
+    #[cfg(test)]
+    pub(super) fn add_text(&mut self, name: &str, file: &str, text: &str) {
+        self.names.insert(name.to_owned(), file.to_owned());
+        self.files.insert(
+            file.to_owned(),
+            File {
+                content_type: "text/javascript; charset=utf-8",
+                identity: Bytes::from(text.to_owned()),
+                brotli: None,
+                gzip: None,
+            },
+        );
     }
 
     /// The URL of a logical name, if it was built.

@@ -9,6 +9,7 @@ mod feeds;
 mod follow;
 mod headers;
 mod limits;
+mod offline;
 mod pages;
 
 use std::collections::HashMap;
@@ -142,9 +143,15 @@ pub fn build_public(deps: PublicDeps) -> Router {
                 islands_js: site.href("islands"),
                 relative_js: site.href("relative"),
                 icon: site.href("icon"),
+                app_icons: app::APP_ICONS
+                    .iter()
+                    .filter_map(|(size, _)| Some((*size, site.href(&format!("icon-{size}"))?)))
+                    .collect(),
+                keep_js: site.href("keep"),
             },
         },
     });
+    let on_device = offline::routes(&site, &web.site);
     let client = limits::Client {
         trusted_proxies: config.trusted_proxies,
     };
@@ -174,6 +181,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(web)
         .merge(assets)
+        .merge(on_device)
         .layer(from_fn_with_state(safety.clone(), headers::add))
         .layer(from_fn_with_state(pages, cache::serve))
         .layer(DefaultBodyLimit::max(0))

@@ -32,6 +32,7 @@ pub fn kept() -> Router<Arc<Web>> {
         .merge(both("/integrations", integrations))
         .merge(both("/a-propos", about))
         .merge(both("/accessibilite", accessibility))
+        .merge(both("/hors-ligne", without_network))
 }
 
 /// Pages that differ with every word typed: never kept.
@@ -267,6 +268,10 @@ async fn integrations(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
 
 async fn about(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
     Ok(Made::page(pages::about(&web.site, ask.lang)))
+}
+
+async fn without_network(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {
+    Ok(Made::page(pages::offline(&web.site, ask.lang)))
 }
 
 async fn accessibility(web: Arc<Web>, ask: Ask) -> Result<Made, Refusal> {

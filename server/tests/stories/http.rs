@@ -10,7 +10,7 @@ use crate::documents::{Cap, Text, alert, text};
 use crate::house::{Answer, House, ORIGIN, answer, gard, path, request};
 
 /// Pages with a French and an English address, feeds, and JSON.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 15] = [
     "/",
     "/commune/30189/nimes",
     "/departements",
@@ -24,6 +24,7 @@ const PAGES: [&str; 14] = [
     "/integrations",
     "/a-propos",
     "/accessibilite",
+    "/hors-ligne",
     "/communes",
 ];
 const FEEDS: [&str; 9] = [

@@ -85,6 +85,19 @@ pub fn build() -> Outcome<()> {
         Ok(vec![("icon", asset::write(pkg, "icon", "svg", &icon)?)])
     })?;
 
+    for size in [192, 512] {
+        let name = format!("icon-{size}");
+        let path = root.join(format!("style/{name}.png"));
+        let icon = fs::read(&path).map_err(|e| format!("cannot read {path:?}: {e}"))?;
+        let from = asset::fingerprint([RECIPE, &icon]);
+        run.part(&name, from, |pkg| {
+            Ok(vec![(
+                name.as_str(),
+                asset::write(pkg, &name, "png", &icon)?,
+            )])
+        })?;
+    }
+
     println!("site 3/3: the plain scripts");
     for (name, text) in scripts::sources(&root.join("app/scripts"))? {
         let text = scripts::fill(&name, &text, &islands["glue"].file, &islands["wasm"].file)?;
