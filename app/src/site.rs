@@ -42,6 +42,8 @@ pub struct Assets {
     pub islands_js: Option<String>,
     /// `/pkg/relative.<hash>.js`, deferred on every page that shows a time.
     pub relative_js: Option<String>,
+    /// `/pkg/live.<hash>.js`, deferred on pages that tell of changes.
+    pub live_js: Option<String>,
     /// `/pkg/icon.<hash>.svg`.
     pub icon: Option<String>,
 }

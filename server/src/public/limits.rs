@@ -34,6 +34,11 @@ pub const RENDER: Limit = Limit {
     every: Duration::from_millis(20),
     burst: 400,
 };
+/// Opening streams: everyone behind one address comes back after a break of the network.
+pub const LIVE: Limit = Limit {
+    every: Duration::from_millis(50),
+    burst: 200,
+};
 
 /// Who asks: the address, or for IPv6 its /64, which is what one subscriber has.
 #[derive(Clone, Debug)]

@@ -7,6 +7,7 @@ mod cache;
 mod feeds;
 mod headers;
 mod limits;
+mod live;
 mod pages;
 
 use std::collections::HashMap;
@@ -30,6 +31,7 @@ pub use self::assets::{Site, SiteError};
 pub use self::cache::Pages;
 pub(crate) use self::headers::Safety;
 pub use self::limits::Client;
+pub use self::live::{Live, Scope};
 use crate::config::{PortalConfig, PublicConfig};
 
 /// What the public side needs.
@@ -47,6 +49,8 @@ pub struct PublicDeps {
     pub site: Arc<Site>,
     /// The page cache.
     pub pages: Arc<Pages>,
+    /// What open pages listen to.
+    pub live: Arc<Live>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// `[public]`
@@ -62,6 +66,7 @@ pub(crate) struct Web {
     configured: Arc<[Source]>,
     contours: Arc<ContourIndex>,
     clock: Arc<dyn Clock>,
+    live: Arc<Live>,
     site: app::Site,
 }
 
@@ -101,6 +106,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         contours,
         site,
         pages,
+        live,
         clock,
         config,
         portal,
@@ -113,6 +119,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         configured,
         contours,
         clock,
+        live: live.clone(),
         site: app::Site {
             name: portal.name,
             origin: config.origin.clone(),
@@ -121,6 +128,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
                 css: Css::Inline(style),
                 islands_js: site.href("islands"),
                 relative_js: site.href("relative"),
+                live_js: site.href("live"),
                 icon: site.href("icon"),
             },
         },
@@ -134,6 +142,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
     let kept = Router::new()
         .merge(pages::kept())
         .merge(feeds::kept())
+        .route("/en-direct/etat", handle(live::state))
         .layer(limit(limits::RENDER))
         .layer(refuse());
     let searched = Router::new()
@@ -145,6 +154,11 @@ pub fn build_public(deps: PublicDeps) -> Router {
         .route("/pkg/{file}", get(assets::get))
         .with_state(site);
 
+    // Streams are for one reader each: past the cache, under a limit of their own.
+    let streams = live::routes(live, client.clone())
+        .layer(limit(limits::LIVE))
+        .layer(from_fn_with_state(safety.clone(), headers::add));
+
     Router::new()
         .merge(kept)
         .merge(searched)
@@ -154,6 +168,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         .merge(assets)
         .layer(from_fn_with_state(safety.clone(), headers::add))
         .layer(from_fn_with_state(pages, cache::serve))
+        .merge(streams)
         .layer(DefaultBodyLimit::max(0))
         .layer(from_fn_with_state(safety, refuse_long))
 }

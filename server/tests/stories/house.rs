@@ -15,7 +15,7 @@ use serde_json::Value;
 use server::clock::UuidIds;
 use server::config::{AuthoringConfig, DeskConfig, PortalConfig, PublicConfig, SourceConfig};
 use server::desk::DeskDeps;
-use server::public::{Pages, PublicDeps, Site};
+use server::public::{Live, Pages, PublicDeps, Site};
 use server::relay::{HttpFetch, Ingested, Relay, Wake, ingest};
 use server::{build_desk, build_public};
 use store::Store;
@@ -60,6 +60,7 @@ pub struct House {
     pub store: Arc<Store>,
     pub clock: Arc<HandClock>,
     pub pages: Arc<Pages>,
+    pub live: Arc<Live>,
     pub router: Router,
     pub desk: Router,
     pub sources: Vec<SourceConfig>,
@@ -107,6 +108,7 @@ pub struct Settings {
     pub exercise: bool,
     pub trusted_proxies: usize,
     pub emergency_release: bool,
+    pub live_connections: usize,
     pub now: Instant,
 }
 
@@ -116,6 +118,7 @@ impl Default for Settings {
             exercise: false,
             trusted_proxies: 0,
             emergency_release: false,
+            live_connections: 100,
             now: START,
         }
     }
@@ -132,6 +135,18 @@ impl House {
         let clock = Arc::new(HandClock(AtomicI64::new(settings.now.0)));
         let pages = Arc::new(Pages::new(clock.clone()));
         let configured: Arc<[Source]> = sources.iter().map(SourceConfig::source).collect();
+        let public = PublicConfig {
+            origin: ORIGIN.to_owned(),
+            trusted_proxies: settings.trusted_proxies,
+            live_connections: settings.live_connections,
+            ..PublicConfig::default()
+        };
+        let live = Arc::new(Live::new(
+            store.clone(),
+            pages.clone(),
+            clock.clone(),
+            &public,
+        ));
         let router = build_public(PublicDeps {
             messages: store.clone(),
             sources: store.clone(),
@@ -140,11 +155,8 @@ impl House {
             site: Arc::new(Site::default()),
             pages: pages.clone(),
             clock: clock.clone(),
-            config: PublicConfig {
-                origin: ORIGIN.to_owned(),
-                trusted_proxies: settings.trusted_proxies,
-                ..PublicConfig::default()
-            },
+            live: live.clone(),
+            config: public,
             portal: PortalConfig {
                 exercise: settings.exercise,
                 ..PortalConfig::default()
@@ -177,6 +189,7 @@ impl House {
             store,
             clock,
             pages,
+            live,
             router,
             desk,
             sources,
