@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
+use portal::messages::Fingerprint;
 
-use crate::components::emergency_numbers;
+use crate::components::{emergency_numbers, refresh_without_script};
 use crate::site::{Card, Css, Site};
 use crate::wording::Lang;
 
@@ -28,6 +29,8 @@ pub(crate) struct Head {
     pub article: bool,
     /// Error pages and searches are not for search engines.
     pub noindex: bool,
+    /// What the page shows: its reader is told when that changes.
+    pub live: Option<Fingerprint>,
     /// Emergency numbers stand in the foot unless the page has them itself.
     pub has_numbers: bool,
 }
@@ -129,6 +132,15 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
         .relative_js
         .clone()
         .map(|s| view! { <script defer src=s></script> });
+    let live = head.live.map(|seen| {
+        let words = &lang.words().live;
+        let script = site.assets.live_js.clone().map(|s| {
+            view! {
+                <script defer src=s data-seen=seen.to_string() data-say=words.updated data-show=words.show></script>
+            }
+        });
+        view! { {script} {refresh_without_script()} }
+    });
     let islands = site
         .assets
         .islands_js
@@ -173,6 +185,7 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
                 {og("og:site_name", site_name)}
                 {og("og:locale", locale.to_owned())}
                 {relative}
+                {live}
                 {islands}
             </head>
             <body>

@@ -497,6 +497,7 @@ pub(super) const WORDS: Words = Words {
             "Always name the official issuer. Remove an alert from your pages when it has ended.",
         ],
     },
+    live: super::live::EN,
     feed: Feed {
         portal: "Rives: official alerts",
         place: |p| format!("Rives: official alerts, {p}"),

@@ -546,6 +546,7 @@ pub(super) const WORDS: Words = Words {
             "Nommez toujours l'émetteur officiel. Retirez une alerte de vos pages quand elle est terminée.",
         ],
     },
+    live: super::live::FR,
     feed: Feed {
         portal: "Rives : alertes officielles",
         place: |p| format!("Rives : alertes officielles, {p}"),

@@ -5,6 +5,7 @@
 
 mod en;
 mod fr;
+mod live;
 mod words;
 
 use std::fmt;
@@ -12,6 +13,7 @@ use std::fmt;
 use portal::Instant;
 use portal::messages::EASY_FRENCH;
 
+pub use live::LiveWords;
 pub use words::*;
 
 /// A language of the portal's own words. Messages keep their authors' languages.

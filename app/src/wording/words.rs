@@ -43,6 +43,8 @@ pub struct Words {
     pub about: About,
     /// Feeds.
     pub feed: Feed,
+    /// Open pages.
+    pub live: super::LiveWords,
 }
 
 /// Head and foot.

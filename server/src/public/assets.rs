@@ -17,7 +17,7 @@ use super::cache::takes;
 #[derive(Debug, Default)]
 pub struct Site {
     files: HashMap<String, File>,
-    /// Logical name → file name: `style`, `icon`, `islands`, `relative`, `wasm`, `glue`.
+    /// Logical name → file name: `style`, `icon`, `islands`, `live`, `relative`, `wasm`, `glue`.
     names: HashMap<String, String>,
 }
 

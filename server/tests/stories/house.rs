@@ -152,7 +152,7 @@ impl House {
             sources: store.clone(),
             configured: configured.clone(),
             contours: Arc::new(ContourIndex::new([])),
-            site: Arc::new(Site::default()),
+            site: Arc::new(live_site()),
             pages: pages.clone(),
             clock: clock.clone(),
             live: live.clone(),
@@ -319,6 +319,19 @@ impl Running {
         let _ = self.stop.send(true);
         self.task.await.unwrap();
     }
+}
+
+/// What browsers download, as far as stories read it: the script of live pages.
+fn live_site() -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("pkg")).unwrap();
+    std::fs::write(folder.path().join("pkg/live.0.js"), "").unwrap();
+    std::fs::write(
+        folder.path().join("manifest.json"),
+        r#"{"live":"live.0.js"}"#,
+    )
+    .unwrap();
+    Site::load(folder.path()).unwrap()
 }
 
 pub fn request(method: Method, path: &str, headers: &[(&str, &str)]) -> Request<Body> {

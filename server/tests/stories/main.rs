@@ -13,6 +13,7 @@ mod down;
 mod house;
 mod http;
 mod limits;
+mod live;
 mod never_public;
 mod relaying;
 mod restart;
