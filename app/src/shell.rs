@@ -66,11 +66,47 @@ pub(crate) fn document(
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| page(site, lang, head, main()).to_html());
     owner.cleanup();
+    finish(&html, island)
+}
+
+/// A small document without anything around it, that loads itself again after `refresh` seconds: for
+/// frames on other sites.
+pub(crate) fn bare(
+    site: &Site,
+    lang: Lang,
+    title: &str,
+    style: &'static str,
+    refresh: i64,
+    main: impl FnOnce() -> AnyView,
+) -> String {
+    let title = format!("{}{title} · {}", exercise_prefix(site, lang), site.name);
+    let html = fragment(|| {
+        view! {
+            <html lang=lang.tag()>
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <title>{title}</title>
+                    <style inner_html=style></style>
+                    <meta name="color-scheme" content="light dark"/>
+                    <meta name="robots" content="noindex"/>
+                    <meta http-equiv="refresh" content=refresh.to_string()/>
+                </head>
+                <body>{main()}</body>
+            </html>
+        }
+        .into_any()
+    });
+    finish(&html, false)
+}
+
+/// What every document's text goes through at last.
+fn finish(html: &str, island: bool) -> String {
     let mut out = String::with_capacity(html.len() + 15);
     out.push_str("<!DOCTYPE html>");
     // Hydration markers between texts serve islands only.
     let html = if island {
-        html
+        html.to_owned()
     } else {
         html.replace("<!>", "")
     };

@@ -532,6 +532,7 @@ pub(super) const WORDS: Words = Words {
                 "/messages/{id}/original",
                 "Le document d'origine d'un message",
             ),
+            ("/integrer", "Cadre à afficher sur votre site, sans script"),
             ("/api/alertes.json", "JSON : alertes en cours et à venir"),
             (
                 "/api/alertes/{id}.json",
@@ -547,6 +548,7 @@ pub(super) const WORDS: Words = Words {
         ],
     },
     live: super::live::FR,
+    embed: super::embed::FR,
     feed: Feed {
         portal: "Rives : alertes officielles",
         place: |p| format!("Rives : alertes officielles, {p}"),

@@ -3,6 +3,7 @@
 //! Owns sentences, nothing else. Never: markup, data access. No sentence stands anywhere else
 //! (a test reads the components' sources).
 
+mod embed;
 mod en;
 mod fr;
 mod live;
@@ -13,6 +14,7 @@ use std::fmt;
 use portal::Instant;
 use portal::messages::EASY_FRENCH;
 
+pub use embed::EmbedWords;
 pub use live::LiveWords;
 pub use words::*;
 

@@ -45,6 +45,8 @@ pub struct Words {
     pub feed: Feed,
     /// Open pages.
     pub live: super::LiveWords,
+    /// What other sites show.
+    pub embed: super::EmbedWords,
 }
 
 /// Head and foot.

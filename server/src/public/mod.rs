@@ -4,6 +4,7 @@ mod answer;
 mod ask;
 mod assets;
 mod cache;
+mod embeds;
 mod feeds;
 mod headers;
 mod limits;
@@ -142,12 +143,14 @@ pub fn build_public(deps: PublicDeps) -> Router {
     let kept = Router::new()
         .merge(pages::kept())
         .merge(feeds::kept())
+        .merge(embeds::kept())
         .route("/en-direct/etat", handle(live::state))
         .layer(limit(limits::RENDER))
         .layer(refuse());
     let searched = Router::new()
         .merge(pages::searched())
         .merge(feeds::searched())
+        .merge(embeds::searched())
         .layer(limit(limits::SEARCH))
         .layer(refuse());
     let assets = Router::new()
