@@ -26,6 +26,7 @@ pub(crate) fn site(exercise: bool) -> Site {
         assets: Assets {
             islands_js: Some("/pkg/islands.0.js".into()),
             relative_js: Some("/pkg/relative.0.js".into()),
+            live_js: Some("/pkg/live.0.js".into()),
             icon: Some("/pkg/icon.0.svg".into()),
             ..Assets::default()
         },

@@ -6,8 +6,9 @@ use std::sync::Arc;
 
 use hydration_context::SsrSharedContext;
 use leptos::prelude::*;
+use portal::messages::Fingerprint;
 
-use crate::components::emergency_numbers;
+use crate::components::{emergency_numbers, refresh_without_script};
 use crate::site::{Card, Css, Site};
 use crate::wording::Lang;
 
@@ -28,6 +29,8 @@ pub(crate) struct Head {
     pub article: bool,
     /// Error pages and searches are not for search engines.
     pub noindex: bool,
+    /// What the page shows: its reader is told when that changes.
+    pub live: Option<Fingerprint>,
     /// Emergency numbers stand in the foot unless the page has them itself.
     pub has_numbers: bool,
     /// Whether the page registers the service worker and can be installed: those that people come
@@ -66,11 +69,47 @@ pub(crate) fn document(
     let owner = Owner::new_root(Some(Arc::new(SsrSharedContext::new_islands())));
     let html = owner.with(|| page(site, lang, head, main()).to_html());
     owner.cleanup();
+    finish(&html, island)
+}
+
+/// A small document without anything around it, that loads itself again after `refresh` seconds: for
+/// frames on other sites.
+pub(crate) fn bare(
+    site: &Site,
+    lang: Lang,
+    title: &str,
+    style: &'static str,
+    refresh: i64,
+    main: impl FnOnce() -> AnyView,
+) -> String {
+    let title = format!("{}{title} · {}", exercise_prefix(site, lang), site.name);
+    let html = fragment(|| {
+        view! {
+            <html lang=lang.tag()>
+                <head>
+                    <meta charset="utf-8"/>
+                    <meta name="viewport" content="width=device-width, initial-scale=1"/>
+                    <title>{title}</title>
+                    <style inner_html=style></style>
+                    <meta name="color-scheme" content="light dark"/>
+                    <meta name="robots" content="noindex"/>
+                    <meta http-equiv="refresh" content=refresh.to_string()/>
+                </head>
+                <body>{main()}</body>
+            </html>
+        }
+        .into_any()
+    });
+    finish(&html, false)
+}
+
+/// What every document's text goes through at last.
+fn finish(html: &str, island: bool) -> String {
     let mut out = String::with_capacity(html.len() + 15);
     out.push_str("<!DOCTYPE html>");
     // Hydration markers between texts serve islands only.
     let html = if island {
-        html
+        html.to_owned()
     } else {
         html.replace("<!>", "")
     };
@@ -141,6 +180,15 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
             {keep.map(|src| view! { <script defer src=src></script> })}
         }
     });
+    let live = head.live.map(|seen| {
+        let words = &lang.words().live;
+        let script = site.assets.live_js.clone().map(|s| {
+            view! {
+                <script defer src=s data-seen=seen.to_string() data-say=words.updated data-show=words.show></script>
+            }
+        });
+        view! { {script} {refresh_without_script()} }
+    });
     let islands = site
         .assets
         .islands_js
@@ -186,6 +234,7 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
                 {og("og:locale", locale.to_owned())}
                 {keeps}
                 {relative}
+                {live}
                 {islands}
             </head>
             <body>

@@ -12,6 +12,7 @@ pub fn stylesheet() -> String {
         include_str!("../../style/base.css"),
         include_str!("../../style/alert.css"),
         include_str!("../../style/pages.css"),
+        include_str!("../../style/live.css"),
         include_str!("../../style/print.css"),
     ]
     .concat()
@@ -49,6 +50,8 @@ pub struct Assets {
     pub islands_js: Option<String>,
     /// `/pkg/relative.<hash>.js`, deferred on every page that shows a time.
     pub relative_js: Option<String>,
+    /// `/pkg/live.<hash>.js`, deferred on pages that tell of changes.
+    pub live_js: Option<String>,
     /// `/pkg/icon.<hash>.svg`.
     pub icon: Option<String>,
     /// The icons of an installed portal: size in pixels, `/pkg/icon-<size>.<hash>.png`.

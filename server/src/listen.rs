@@ -20,7 +20,7 @@ use crate::public::Pages;
 /// The longest a client may take to send a request's head, and a connection may idle.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// Connections at once; further ones wait in the kernel's queue.
-const CONNECTIONS: usize = 16_384;
+pub(crate) const CONNECTIONS: usize = 16_384;
 /// The longest that running answers may take once the server was asked to stop.
 const LAST_ANSWERS: Duration = Duration::from_secs(10);
 /// The largest request head: URLs beyond it are answered by hyper with 431.

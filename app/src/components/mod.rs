@@ -3,6 +3,7 @@
 mod alert_card;
 mod icon_paths;
 mod mark;
+mod no_script;
 mod numbers;
 mod search_form;
 mod silence;
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 pub(crate) use alert_card::*;
 pub(crate) use icon_paths::Icon;
 pub(crate) use mark::*;
+pub(crate) use no_script::*;
 pub(crate) use numbers::*;
 pub(crate) use search_form::*;
 pub(crate) use silence::*;

@@ -22,6 +22,9 @@ pub fn TextArea(
     /// The most characters it takes.
     #[prop(default = 2000)]
     maxlength: u32,
+    /// Only to be read and copied.
+    #[prop(default = false)]
+    readonly: bool,
     /// Id of the element that tells what is wrong with it.
     #[prop(optional, into)]
     described_by: Option<String>,
@@ -38,6 +41,7 @@ pub fn TextArea(
             maxlength=maxlength.to_string()
             aria-describedby=described_by
             aria-invalid=invalid
+            readonly=readonly
             inner_html=inner
         ></textarea>
     }

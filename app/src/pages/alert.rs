@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use portal::Instant;
-use portal::messages::{Shown, Thread};
+use portal::messages::{Fingerprint, Shown, Thread};
 
 use super::alert_parts::*;
 use super::share::share;
@@ -94,6 +94,7 @@ fn head(told: &Told<'_>, lead: Option<Shown<'_>>, name: &str, lang: Lang) -> Hea
             lang.words().feed.portal.to_owned(),
             "/alertes.atom".to_owned(),
         )],
+        live: Some(Fingerprint::of_view(told.thread, &told.view)),
         article: true,
         ..Head::default()
     }

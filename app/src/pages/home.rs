@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use portal::Instant;
-use portal::messages::{State, Thread};
+use portal::messages::{Fingerprint, State, Thread};
 
 use crate::components::*;
 use crate::reading::{Hearing, SourceLine, Told, earliest, next_change, told};
@@ -40,6 +40,7 @@ pub fn home(
             lang.words().feed.portal.to_owned(),
             "/alertes.atom".to_owned(),
         )],
+        live: Some(Fingerprint::of_place(threads, now)),
         has_numbers: true,
         keeps: true,
         ..Head::default()

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use portal::Instant;
-use portal::messages::{State, Thread};
+use portal::messages::{Fingerprint, State, Thread};
 use portal::places::{Commune, Dep, Departement, gazetteer, slug};
 
 use crate::components::*;
@@ -114,6 +114,7 @@ fn place_page(
         path: place.path.clone(),
         feeds: vec![((lang.words().feed.place)(&place.name), place.feed.clone())],
         keeps: true,
+        live: Some(Fingerprint::of_place(here.in_force, now)),
         ..Head::default()
     };
     let html = document(site, lang, head, || {

@@ -37,6 +37,7 @@ fn code(folders: &[&str]) -> Vec<(PathBuf, String)> {
 fn raw_textarea_and_noscript_stand_nowhere_but_in_their_component() {
     for (path, text) in code(&[""]) {
         if path.ends_with("components/text_area.rs")
+            || path.ends_with("components/no_script.rs")
             || path.components().any(|c| c.as_os_str() == "walls")
         {
             continue;
@@ -45,6 +46,21 @@ fn raw_textarea_and_noscript_stand_nowhere_but_in_their_component() {
             assert!(!text.contains(tag), "{}: {tag}", path.display());
         }
     }
+}
+
+/// So nothing but constants can stand in it.
+#[test]
+fn what_stands_in_for_a_script_takes_nothing_from_anyone() {
+    let files = code(&["components"]);
+    let (_, text) = files
+        .iter()
+        .find(|(path, _)| path.ends_with("no_script.rs"))
+        .unwrap();
+    let functions: Vec<_> = text.split("fn ").skip(1).collect();
+    assert_eq!(functions.len(), 1, "{text}");
+    assert!(functions[0].starts_with("refresh_without_script() ->"));
+    assert_eq!(text.matches("inner_html=REFRESH").count(), 1);
+    assert_eq!(text.matches("<noscript").count(), 1);
 }
 
 /// The string literals of a text: enough for sources without raw strings over several lines.

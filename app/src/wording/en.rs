@@ -487,6 +487,7 @@ pub(super) const WORDS: Words = Words {
                 "/messages/{id}/original",
                 "The original document of a message",
             ),
+            ("/integrer", "A frame for your site, without scripts"),
             ("/api/alertes.json", "JSON: alerts in force and to come"),
             ("/api/alertes/{id}.json", "JSON: an alert and its messages"),
             ("/api/sources.json", "JSON: how the sources do"),
@@ -498,6 +499,8 @@ pub(super) const WORDS: Words = Words {
             "Always name the official issuer. Remove an alert from your pages when it has ended.",
         ],
     },
+    live: super::live::EN,
+    embed: super::embed::EN,
     feed: Feed {
         portal: "Rives: official alerts",
         place: |p| format!("Rives: official alerts, {p}"),

@@ -533,6 +533,7 @@ pub(super) const WORDS: Words = Words {
                 "/messages/{id}/original",
                 "Le document d'origine d'un message",
             ),
+            ("/integrer", "Cadre à afficher sur votre site, sans script"),
             ("/api/alertes.json", "JSON : alertes en cours et à venir"),
             (
                 "/api/alertes/{id}.json",
@@ -547,6 +548,8 @@ pub(super) const WORDS: Words = Words {
             "Nommez toujours l'émetteur officiel. Retirez une alerte de vos pages quand elle est terminée.",
         ],
     },
+    live: super::live::FR,
+    embed: super::embed::FR,
     feed: Feed {
         portal: "Rives : alertes officielles",
         place: |p| format!("Rives : alertes officielles, {p}"),

@@ -3,11 +3,13 @@
 //! Owns sentences, nothing else. Never: markup, data access. No sentence stands anywhere else
 //! (a test reads the components' sources).
 
+mod embed;
 mod en;
 pub mod follow;
 mod fr;
-mod trial;
+mod live;
 pub mod offline;
+mod trial;
 mod words;
 
 use std::fmt;
@@ -15,6 +17,8 @@ use std::fmt;
 use portal::Instant;
 use portal::messages::EASY_FRENCH;
 
+pub use embed::EmbedWords;
+pub use live::LiveWords;
 pub use trial::Trial;
 pub use words::*;
 

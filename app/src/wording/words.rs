@@ -49,6 +49,10 @@ pub struct Words {
     pub follow: super::follow::Follow,
     /// Without network.
     pub offline: super::offline::Offline,
+    /// Open pages.
+    pub live: super::LiveWords,
+    /// What other sites show.
+    pub embed: super::EmbedWords,
 }
 
 /// Head and foot.

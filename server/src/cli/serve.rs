@@ -17,12 +17,12 @@ use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
 use crate::desk::{DeskDeps, desk_of, desk_router, schedule};
 use crate::federation::OpenIdConnect;
-use crate::public::{Pages, PublicDeps, Site};
+use crate::public::{Live, Pages, PublicDeps, Site};
 use crate::relay::{HttpFetch, Relay};
 use crate::{build_public, contours, listen, open_store};
 
 /// How often the content version is read when another process may have changed it.
-const VERSION_POLL: Duration = Duration::from_secs(1);
+const VERSION_POLL: Duration = Duration::from_millis(250);
 /// How long what still runs may take once asked to stop.
 const LAST_WORK: Duration = Duration::from_secs(15);
 
@@ -66,6 +66,12 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         Err(error) => return Err(error.into()),
     });
     if arguments.only != Some(Side::Desk) {
+        let live = Arc::new(Live::new(
+            store.clone(),
+            pages.clone(),
+            clock.clone(),
+            &config.public,
+        ));
         let public = build_public(PublicDeps {
             messages: store.clone(),
             sources: store.clone(),
@@ -73,6 +79,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             contours: contours.clone(),
             site: site.clone(),
             pages: pages.clone(),
+            live: live.clone(),
             clock: clock.clone(),
             config: config.public.clone(),
             portal: config.portal.clone(),
@@ -86,6 +93,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             stopping.clone(),
         ));
         pages.set_version(store.version().await?);
+        tasks.spawn(live.run(stopping.clone()));
         tasks.spawn(follow_version(
             store.clone(),
             pages.clone(),
@@ -161,8 +169,8 @@ async fn bind(address: std::net::SocketAddr, key: &str) -> Result<TcpListener, S
         .map_err(|e| format!("{key} = \"{address}\": {e}\n    fix: stop what listens there, or choose another address"))
 }
 
-/// Keeps the pages' version that of the store: at once after this process took something in, and every
-/// second for what another process did.
+/// Keeps the pages' version that of the store: at once after this process took something in, and four times
+/// a second for what another process did.
 async fn follow_version(
     messages: Arc<dyn Messages>,
     pages: Arc<Pages>,

@@ -7,6 +7,9 @@ use serde::Deserialize;
 
 use super::Problems;
 
+/// The most streams: an eighth of all connections stays for pages.
+const MOST_LIVE: usize = crate::listen::CONNECTIONS / 8 * 7;
+
 /// The listener for residents.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -20,6 +23,10 @@ pub struct PublicConfig {
     /// How many reverse proxies of yours stand in front: that many entries of X-Forwarded-For, from the
     /// right, are believed. 0 believes none.
     pub trusted_proxies: usize,
+    /// How many open pages may listen for changes at once; others ask every minute.
+    pub live_connections: usize,
+    /// How many of these one client address may have.
+    pub live_per_client: usize,
 }
 
 impl Default for PublicConfig {
@@ -29,6 +36,8 @@ impl Default for PublicConfig {
             origin: "http://127.0.0.1:3000".to_owned(),
             site_root: PathBuf::from("target/site"),
             trusted_proxies: 0,
+            live_connections: 12_000,
+            live_per_client: 64,
         }
     }
 }
@@ -51,6 +60,20 @@ impl PublicConfig {
                 "public.trusted_proxies",
                 "is more than 8",
                 "count the proxies between residents and this server",
+            );
+        }
+        if self.live_connections > MOST_LIVE {
+            problems.add(
+                "public.live_connections",
+                format!("is more than {MOST_LIVE}"),
+                format!("pages need connections too: write at most {MOST_LIVE}"),
+            );
+        }
+        if self.live_per_client == 0 {
+            problems.add(
+                "public.live_per_client",
+                "is 0",
+                "write at least 1; to have no streams at all, set public.live_connections = 0",
             );
         }
     }

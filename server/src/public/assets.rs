@@ -17,7 +17,7 @@ use super::cache::takes;
 #[derive(Debug, Default)]
 pub struct Site {
     files: HashMap<String, File>,
-    /// Logical name → file name: `style`, `icon`, `icon-192`, `islands`, `relative`, `sw`, `wasm`, `glue`…
+    /// Logical name → file name: `style`, `icon`, `icon-192`, `islands`, `live`, `relative`, `sw`, `wasm`, `glue`…
     names: HashMap<String, String>,
 }
 

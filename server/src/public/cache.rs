@@ -18,6 +18,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 use portal::{Clock, Instant};
 use sha2::{Digest, Sha256};
+use tokio::sync::watch;
 
 /// How long browsers and CDNs may serve a page without asking, in seconds: one poll of a fast source.
 const MAX_AGE: i64 = 15;
@@ -65,7 +66,7 @@ struct Encoded {
 /// All kept pages.
 pub struct Pages {
     clock: Arc<dyn Clock>,
-    version: AtomicU64,
+    version: watch::Sender<u64>,
     kept: RwLock<Kept>,
     /// One render at a time per page: a crowd arriving at a new version waits for the first.
     rendering: tokio::sync::Mutex<HashMap<String, Arc<tokio::sync::Mutex<()>>>>,
@@ -84,7 +85,7 @@ impl Pages {
     pub fn new(clock: Arc<dyn Clock>) -> Self {
         Self {
             clock,
-            version: AtomicU64::new(0),
+            version: watch::Sender::new(0),
             kept: RwLock::default(),
             rendering: tokio::sync::Mutex::default(),
             hits: AtomicU64::new(0),
@@ -94,12 +95,21 @@ impl Pages {
 
     /// The content version that kept pages must have.
     pub fn version(&self) -> u64 {
-        self.version.load(Ordering::Acquire)
+        *self.version.borrow()
     }
 
     /// Every page of another version is rendered anew from now on.
     pub fn set_version(&self, version: u64) {
-        self.version.store(version, Ordering::Release);
+        self.version.send_if_modified(|known| {
+            let changed = *known != version;
+            *known = version;
+            changed
+        });
+    }
+
+    /// Wakes whoever wants to know that the version is another.
+    pub fn versions(&self) -> watch::Receiver<u64> {
+        self.version.subscribe()
     }
 
     /// How many requests were answered from memory, and how many pages were rendered.

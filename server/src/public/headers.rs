@@ -57,6 +57,14 @@ impl Safety {
         Self(headers)
     }
 
+    /// The policy of what other sites may frame: no script, nothing to send, one style sheet.
+    pub fn framed(style: &str) -> String {
+        format!(
+            "default-src 'none'; style-src {}; form-action 'none'; base-uri 'none'; frame-ancestors *",
+            Self::style_source(style)
+        )
+    }
+
     /// The one inlined style sheet as a source of a policy: by its hash.
     pub fn style_source(style: &str) -> String {
         let hash = base64::engine::general_purpose::STANDARD.encode(Sha256::digest(style));

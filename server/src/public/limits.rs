@@ -34,6 +34,11 @@ pub const RENDER: Limit = Limit {
     every: Duration::from_millis(20),
     burst: 400,
 };
+/// Opening streams: everyone behind one address comes back after a break of the network.
+pub const LIVE: Limit = Limit {
+    every: Duration::from_millis(50),
+    burst: 200,
+};
 
 /// Subscribing a device: a shelter's worth of people behind one address, not a machine.
 pub const SUBSCRIBE: Limit = Limit {

@@ -5,10 +5,12 @@ mod answer;
 mod ask;
 mod assets;
 mod cache;
+mod embeds;
 mod feeds;
 mod follow;
 mod headers;
 mod limits;
+mod live;
 mod offline;
 mod pages;
 
@@ -36,6 +38,7 @@ pub use self::cache::Pages;
 pub use self::follow::PublicPush;
 pub(crate) use self::headers::Safety;
 pub use self::limits::Client;
+pub use self::live::{Live, Scope};
 use crate::config::{PortalConfig, PublicConfig};
 
 /// What the public side needs.
@@ -59,6 +62,8 @@ pub struct PublicDeps {
     pub site: Arc<Site>,
     /// The page cache.
     pub pages: Arc<Pages>,
+    /// What open pages listen to.
+    pub live: Arc<Live>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// `[public]`
@@ -74,6 +79,7 @@ pub(crate) struct Web {
     configured: Arc<[Source]>,
     contours: Arc<ContourIndex>,
     clock: Arc<dyn Clock>,
+    live: Arc<Live>,
     site: app::Site,
     follow: follow::Following,
 }
@@ -117,6 +123,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         contours,
         site,
         pages,
+        live,
         clock,
         config,
         portal,
@@ -134,6 +141,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
             push,
             random,
         },
+        live: live.clone(),
         site: app::Site {
             name: portal.name,
             origin: config.origin.clone(),
@@ -142,6 +150,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
                 css: Css::Inline(style),
                 islands_js: site.href("islands"),
                 relative_js: site.href("relative"),
+                live_js: site.href("live"),
                 icon: site.href("icon"),
                 app_icons: app::APP_ICONS
                     .iter()
@@ -161,17 +170,25 @@ pub fn build_public(deps: PublicDeps) -> Router {
     let kept = Router::new()
         .merge(pages::kept())
         .merge(feeds::kept())
+        .merge(embeds::kept())
+        .route("/en-direct/etat", handle(live::state))
         .layer(limit(limits::RENDER))
         .layer(refuse());
     let searched = Router::new()
         .merge(pages::searched())
         .merge(feeds::searched())
+        .merge(embeds::searched())
         .layer(limit(limits::SEARCH))
         .layer(refuse());
     let followed = follow::routes(limit).layer(refuse());
     let assets = Router::new()
         .route("/pkg/{file}", get(assets::get))
         .with_state(site);
+
+    // Streams are for one reader each: past the cache, under a limit of their own.
+    let streams = live::routes(live, client.clone())
+        .layer(limit(limits::LIVE))
+        .layer(from_fn_with_state(safety.clone(), headers::add));
 
     Router::new()
         .merge(kept)
@@ -184,6 +201,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         .merge(on_device)
         .layer(from_fn_with_state(safety.clone(), headers::add))
         .layer(from_fn_with_state(pages, cache::serve))
+        .merge(streams)
         .layer(DefaultBodyLimit::max(0))
         .layer(from_fn_with_state(safety, refuse_long))
 }

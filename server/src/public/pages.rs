@@ -40,7 +40,7 @@ pub fn searched() -> Router<Arc<Web>> {
     both("/communes", communes)
 }
 
-fn both<F, Fut>(path: &str, make: F) -> Router<Arc<Web>>
+pub(super) fn both<F, Fut>(path: &str, make: F) -> Router<Arc<Web>>
 where
     F: Fn(Arc<Web>, Ask) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<Made, Refusal>> + Send + 'static,

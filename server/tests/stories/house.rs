@@ -15,7 +15,7 @@ use serde_json::Value;
 use server::clock::UuidIds;
 use server::config::{AuthoringConfig, DeskConfig, PortalConfig, PublicConfig, SourceConfig};
 use server::desk::DeskDeps;
-use server::public::{Pages, PublicDeps, Site};
+use server::public::{Live, Pages, PublicDeps, Site};
 use server::relay::{HttpFetch, Ingested, Relay, Wake, ingest};
 use server::{build_desk, build_public};
 use store::Store;
@@ -61,6 +61,7 @@ pub struct House {
     pub store: Arc<Store>,
     pub clock: Arc<HandClock>,
     pub pages: Arc<Pages>,
+    pub live: Arc<Live>,
     pub router: Router,
     pub desk: Router,
     pub sources: Vec<SourceConfig>,
@@ -110,6 +111,7 @@ pub struct Settings {
     pub emergency_release: bool,
     /// Whether staff may come in through an identity provider ([`Vouching`]).
     pub federation: bool,
+    pub live_connections: usize,
     pub now: Instant,
 }
 
@@ -120,6 +122,7 @@ impl Default for Settings {
             trusted_proxies: 0,
             emergency_release: false,
             federation: false,
+            live_connections: 100,
             now: START,
         }
     }
@@ -136,19 +139,28 @@ impl House {
         let clock = Arc::new(HandClock(AtomicI64::new(settings.now.0)));
         let pages = Arc::new(Pages::new(clock.clone()));
         let configured: Arc<[Source]> = sources.iter().map(SourceConfig::source).collect();
+        let public = PublicConfig {
+            origin: ORIGIN.to_owned(),
+            trusted_proxies: settings.trusted_proxies,
+            live_connections: settings.live_connections,
+            ..PublicConfig::default()
+        };
+        let live = Arc::new(Live::new(
+            store.clone(),
+            pages.clone(),
+            clock.clone(),
+            &public,
+        ));
         let router = build_public(PublicDeps {
             messages: store.clone(),
             sources: store.clone(),
             configured: configured.clone(),
             contours: Arc::new(ContourIndex::new([])),
-            site: Arc::new(Site::default()),
+            site: Arc::new(live_site()),
             pages: pages.clone(),
             clock: clock.clone(),
-            config: PublicConfig {
-                origin: ORIGIN.to_owned(),
-                trusted_proxies: settings.trusted_proxies,
-                ..PublicConfig::default()
-            },
+            live: live.clone(),
+            config: public,
             portal: PortalConfig {
                 exercise: settings.exercise,
                 ..PortalConfig::default()
@@ -181,6 +193,7 @@ impl House {
             store,
             clock,
             pages,
+            live,
             router,
             desk,
             sources,
@@ -310,6 +323,19 @@ impl Running {
         let _ = self.stop.send(true);
         self.task.await.unwrap();
     }
+}
+
+/// What browsers download, as far as stories read it: the script of live pages.
+fn live_site() -> Site {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("pkg")).unwrap();
+    std::fs::write(folder.path().join("pkg/live.0.js"), "").unwrap();
+    std::fs::write(
+        folder.path().join("manifest.json"),
+        r#"{"live":"live.0.js"}"#,
+    )
+    .unwrap();
+    Site::load(folder.path()).unwrap()
 }
 
 pub fn request(method: Method, path: &str, headers: &[(&str, &str)]) -> Request<Body> {

@@ -16,6 +16,7 @@ mod down;
 mod house;
 mod http;
 mod limits;
+mod live;
 mod never_public;
 mod power_cut;
 mod program;

@@ -2,6 +2,7 @@
 //! and until when a thread holds.
 
 mod colour;
+mod fingerprint;
 mod graph;
 mod interval;
 mod join;
@@ -14,6 +15,7 @@ mod verdict;
 mod view;
 
 pub use colour::*;
+pub use fingerprint::Fingerprint;
 pub use graph::{Graph, order, refers, takes_part};
 pub use interval::*;
 pub use join::{is_a_name, join, links};

@@ -47,19 +47,29 @@ type HeldRow = (
     Vec<u8>,
     String,
     i64,
+    i64,
+    Option<String>,
 );
 
 fn claimed(row: HeldRow) -> Result<Claimed, StoreError> {
     #[rustfmt::skip]
     let (
         fanout, subscription, thread, expires_at, urgent, loud, lang, endpoint, p256dh, auth,
-        vapid_key, attempts,
+        vapid_key, attempts, is_end, receipt,
     ) = row;
     Ok(Claimed {
         keys: keys(&subscription, &p256dh, &auth)?,
-        fanout: FanoutId(fanout),
         subscription: SubscriptionId(subscription),
-        said: thread.map_or(Said::Test, |thread| Said::Thread(ThreadId(thread))),
+        said: match thread.map(ThreadId) {
+            Some(thread) if is_end == 1 => Said::End(thread),
+            Some(thread) => Said::Thread(thread),
+            None => Said::Test(receipt.ok_or_else(|| StoreError::Unreadable {
+                what: "test of reception",
+                id: fanout.clone(),
+                reason: "it has no receipt".to_owned(),
+            })?),
+        },
+        fanout: FanoutId(fanout),
         expires_at: Instant(expires_at),
         urgent: urgent == 1,
         loud: loud == 1,

@@ -56,11 +56,11 @@ const COMMITTED: &[(&str, &str)] = &[
     ),
     (
         "sqlite/0006_push.sql",
-        "051d1c770ca74673c450e88bfc2becef6ad16aac1a124aea17b35def6ab318af",
+        "80e76df4ee4b94f6ea0c3b90dfcc34e4a637d9a579e7cc38df9776319177cf0e",
     ),
     (
         "postgres/0006_push.sql",
-        "38982ac7bcd0d32eb443c17c09b8bb26749ce67ae650045807e25c2810115960",
+        "9286a25f7f51c9a76ca4c496cfb4f5e116e79226d1f2bab1627a5f954bd8d5ab",
     ),
 ];
 
@@ -246,8 +246,6 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
         // Suspending somebody, once in a while: a desk has few invitations.
         "UPDATE invitation SET revoked_at",
         "UPDATE invitation SET approved_by = NULL",
-    ),
-    (
         "FROM staff WHERE state = 'active'",
         // Devices by push service, for the desk.
         "FROM push_subscription WHERE gone_at IS NULL GROUP BY origin",
@@ -261,10 +259,6 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
         for step in &plan {
             let scanned = step.strip_prefix("SCAN ").and_then(|s| s.split(' ').next());
             let Some(scanned) = scanned else { continue };
-            let alias = ["a", "b", "d", "m", "r"].contains(&scanned)
-                || (scanned == "s" && statement.sql.contains("staff s"));
-    ),
-    (
             let alias = [
                 "a", "b", "c", "d", "f", "h", "m", "o", "p", "q", "r", "s", "t",
             ]
