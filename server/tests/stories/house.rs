@@ -156,6 +156,7 @@ impl House {
             site: Arc::new(Site::default()),
             pages: Some(pages.clone()),
             federation: None,
+            lanes: None,
             clock: clock.clone(),
             ids: Arc::new(UuidIds),
             portal: PortalConfig {

@@ -19,4 +19,5 @@ mod restart;
 mod serving;
 mod silence;
 mod station;
+mod telling;
 mod time_passes;

@@ -47,19 +47,26 @@ type HeldRow = (
     Vec<u8>,
     String,
     i64,
+    Option<i64>,
+    Option<String>,
 );
 
 fn claimed(row: HeldRow) -> Result<Claimed, StoreError> {
     #[rustfmt::skip]
     let (
         fanout, subscription, thread, expires_at, urgent, loud, lang, endpoint, p256dh, auth,
-        vapid_key, attempts,
+        vapid_key, attempts, rank, receipt,
     ) = row;
+    let said = match thread.map(ThreadId) {
+        Some(thread) if rank.is_some() => Said::Thread(thread),
+        Some(thread) => Said::End(thread),
+        None => Said::Test(receipt.unwrap_or_default()),
+    };
     Ok(Claimed {
         keys: keys(&subscription, &p256dh, &auth)?,
         fanout: FanoutId(fanout),
         subscription: SubscriptionId(subscription),
-        said: thread.map_or(Said::Test, |thread| Said::Thread(ThreadId(thread))),
+        said,
         expires_at: Instant(expires_at),
         urgent: urgent == 1,
         loud: loud == 1,
