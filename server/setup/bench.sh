@@ -3,15 +3,16 @@
 set -eu
 cd "$(dirname "$0")/../.."
 COMMAND='make bench'
-STEPS=5
+STEPS=6
 . server/setup/steps.sh
 
-step 'Tools: Rust, nginx, wrk, Node'
+step 'Tools: Rust, nginx, wrk, Node, Python'
 ensure_rust
 missing=
 has nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 has wrk || missing="$missing wrk"
-has node || missing="$missing nodejs"
+needs_node
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 # shellcheck disable=SC2086 # one word per package
 [ -z "$missing" ] || install_debian $missing
 
@@ -29,5 +30,15 @@ cargo run --release --quiet --package rives --example bench_cap || stop 'The par
 
 step 'Rendering /alertes with 10, 1,000 and 10,000 threads in the archive'
 cargo run --release --quiet --package rives --example bench_archive || stop 'The archive benchmark failed (see above).'
+
+step 'Push messages encrypted and sent per core-second, against npm web-push and pywebpush'
+peers=end2end/bench/push
+(cd "$peers" && npm ci --no-audit --no-fund --loglevel=error </dev/null) ||
+    stop 'npm could not install web-push (see above).'
+python3 -m venv "$target/bench-push" &&
+    "$target/bench-push/bin/pip" install --quiet --disable-pip-version-check --requirement "$peers/requirements.txt" ||
+    stop 'pip could not install pywebpush (see above).'
+cargo run --release --quiet --package rives --example bench_push -- "$peers" "$target/bench-push/bin/python" ||
+    stop 'The push benchmark failed (see above).'
 
 printf '\nmake bench: done in %s.\n' "$(elapsed "$started")"

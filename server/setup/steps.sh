@@ -52,12 +52,15 @@ install_debian() {
     } || stop "apt-get could not install: $* (see above)."
 }
 
-# ensure_rust: rustup's toolchain as rust-toolchain.toml pins it, with the wasm target, and a C compiler.
+# ensure_rust: rustup's toolchain as rust-toolchain.toml pins it, with the wasm target, a C compiler, and
+# OpenSSL's headers, against which the crate web-push is built. (Building OpenSSL itself takes minutes more.)
 ensure_rust() {
     PATH=$PATH:${CARGO_HOME:-$HOME/.cargo}/bin
     export PATH
     has rustup || stop "rustup is missing. Type this line, then again: $COMMAND\n\n    curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh -s -- -y --default-toolchain none\n"
     has cc || install_debian build-essential
+    [ -n "${OPENSSL_DIR:-}" ] || { has pkg-config && pkg-config --exists openssl; } ||
+        install_debian pkg-config libssl-dev
     channel=$(sed -n 's/^channel = "\(.*\)"$/\1/p' rust-toolchain.toml)
     if ! rustup toolchain list | grep -q "^$channel-"; then
         rustup toolchain install "$channel" --profile minimal --component rustfmt --component clippy ||
