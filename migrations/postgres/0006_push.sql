@@ -102,7 +102,7 @@ CREATE INDEX push_delivery_held ON push_delivery (worker, next_at) WHERE worker 
 
 CREATE INDEX push_delivery_subscription ON push_delivery (subscription);
 
--- A test of reception: receipt is what the message carries and the device sends back.
+-- A test of reception: receipt is what the device sends back.
 CREATE TABLE push_test (
     fanout TEXT COLLATE "C" NOT NULL PRIMARY KEY REFERENCES push_fanout (id),
     subscription TEXT COLLATE "C" NOT NULL REFERENCES push_subscription (id),

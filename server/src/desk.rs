@@ -5,6 +5,7 @@ mod health;
 mod preview;
 mod random;
 pub mod schedule;
+mod telling;
 
 use std::sync::Arc;
 
@@ -12,6 +13,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use desk::federation::Federation;
 use desk::staff::Throttle;
+use desk::telling::SendingState;
 use desk::web::{Desk, DeskStore, Settings, relying_party};
 use portal::sources::Source;
 use portal::{Clock, Ids};
@@ -19,6 +21,7 @@ use portal::{Clock, Ids};
 pub use self::random::SystemRandomness;
 use crate::config::{AuthoringConfig, DeskConfig, PortalConfig};
 use crate::public::{Pages, Site};
+use crate::push::Lanes;
 
 /// What the desk needs.
 #[derive(Clone)]
@@ -33,6 +36,8 @@ pub struct DeskDeps {
     pub pages: Option<Arc<Pages>>,
     /// The identity provider, if one is configured.
     pub federation: Option<Arc<dyn Federation>>,
+    /// The lanes of push messages, when this process sends.
+    pub lanes: Option<Arc<Lanes>>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// New ids.
@@ -69,6 +74,10 @@ pub fn desk_of(deps: &DeskDeps) -> Result<Arc<Desk>, BadOrigin> {
         sources: deps.configured.clone(),
         preview: Arc::new(preview::AppPreview::new(deps)),
         federation: deps.federation.clone(),
+        sending: deps
+            .lanes
+            .clone()
+            .map(|lanes| lanes as Arc<dyn SendingState>),
         health: Arc::new(health::PortalHealth::new(deps)),
         clock: deps.clock.clone(),
         ids: deps.ids.clone(),

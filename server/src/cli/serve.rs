@@ -15,9 +15,10 @@ use tokio::sync::{Notify, watch};
 use super::Outcome;
 use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
-use crate::desk::{DeskDeps, desk_of, desk_router, schedule};
+use crate::desk::{DeskDeps, SystemRandomness, desk_of, desk_router, schedule};
 use crate::federation::OpenIdConnect;
-use crate::public::{Live, Pages, PublicDeps, Site};
+use crate::public::{Live, Pages, PublicDeps, PublicPush, Site};
+use crate::push::{Lanes, PushClient, Sending, Teller, Vapid, on_curve};
 use crate::relay::{HttpFetch, Relay};
 use crate::{build_public, contours, listen, open_store};
 
@@ -54,6 +55,17 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
     let wake = Arc::new(Notify::new());
     let pages = Arc::new(Pages::new(clock.clone()));
     let mut tasks = tokio::task::JoinSet::new();
+    let random = Arc::new(SystemRandomness);
+    let vapid = match config.push.enabled && arguments.only != Some(Side::Desk) {
+        true => Some(Arc::new(Vapid::open_or_create(
+            &config.push.key_file,
+            &config.push.subject,
+            &*random,
+        )?)),
+        false => None,
+    };
+    let lanes = vapid.is_some().then(|| Arc::new(Lanes::default()));
+    let taken_in = Arc::new(Notify::new());
 
     // The desk's previews are pages of the public side, and look like them.
     let site = Arc::new(match Site::load(&config.public.site_root) {
@@ -80,6 +92,14 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             site: site.clone(),
             pages: pages.clone(),
             live: live.clone(),
+            subscriptions: store.clone(),
+            push: vapid.as_ref().map(|vapid| PublicPush {
+                key: vapid.public_key(),
+                key_id: vapid.key_id().to_owned(),
+                services: config.push.services(),
+                on_curve,
+            }),
+            random: random.clone(),
             clock: clock.clone(),
             config: config.public.clone(),
             portal: config.portal.clone(),
@@ -98,8 +118,31 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             store.clone(),
             pages.clone(),
             wake.clone(),
+            taken_in.clone(),
             stopping.clone(),
         ));
+        if let (Some(vapid), Some(lanes)) = (&vapid, &lanes) {
+            let services = config.push.services();
+            let sending = Sending {
+                outbox: store.clone(),
+                teller: Teller::new(store.clone(), told_site(&config)),
+                post: Arc::new(PushClient::new(
+                    vapid.clone(),
+                    services.clone(),
+                    config.push.timeout.std(),
+                )?),
+                services,
+                vapid_key: vapid.key_id().to_owned(),
+                lanes: lanes.clone(),
+                clock: clock.clone(),
+                random: random.clone(),
+                timeout: config.push.timeout.span(),
+                worker: config.push.worker.clone(),
+                wake: taken_in,
+                expanded: Notify::new(),
+            };
+            tasks.spawn(sending.run(stopping.clone()));
+        }
         let relay = Relay {
             intake: store.clone(),
             sources: store.clone(),
@@ -129,6 +172,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             site,
             pages: (arguments.only != Some(Side::Desk)).then_some(pages),
             federation,
+            lanes,
             clock,
             ids: Arc::new(UuidIds),
             portal: config.portal.clone(),
@@ -163,23 +207,40 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
+/// The portal as notifications name it.
+fn told_site(config: &Config) -> app::Site {
+    app::Site {
+        name: config.portal.name.clone(),
+        origin: config.public.origin.clone(),
+        exercise: config.portal.exercise,
+        assets: app::Assets::default(),
+    }
+}
+
 async fn bind(address: std::net::SocketAddr, key: &str) -> Result<TcpListener, String> {
     TcpListener::bind(address)
         .await
         .map_err(|e| format!("{key} = \"{address}\": {e}\n    fix: stop what listens there, or choose another address"))
 }
 
-/// Keeps the pages' version that of the store: at once after this process took something in, and four times
-/// a second for what another process did.
+/// Keeps the pages' version that of the store, and wakes the sending of push messages: at once after this
+/// process took something in, and four times a second for what another process did.
 async fn follow_version(
     messages: Arc<dyn Messages>,
     pages: Arc<Pages>,
     wake: Arc<Notify>,
+    taken_in: Arc<Notify>,
     mut stopping: watch::Receiver<bool>,
 ) {
     loop {
         match messages.version().await {
-            Ok(version) => pages.set_version(version),
+            Ok(version) => {
+                // Whoever took it in: there may be something to tell.
+                if version != pages.version() {
+                    taken_in.notify_one();
+                }
+                pages.set_version(version);
+            }
             Err(error) => {
                 tracing::error!(%error, "the content version cannot be read; pages stay as they are")
             }

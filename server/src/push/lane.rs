@@ -11,6 +11,7 @@ use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 
 use super::lanes::backoff;
+use super::worker::is_stopping;
 use super::{Answer, Letter, Sending, results};
 
 /// The most deliveries held at once, whatever the pace: what another process may have to wait for.
@@ -42,7 +43,7 @@ impl LaneRun {
         let mut flights: JoinSet<()> = JoinSet::new();
         let mut queue: VecDeque<Held> = VecDeque::new();
         let mut dry_until = Instant(i64::MIN);
-        while !*self.stopping.borrow() {
+        while !is_stopping(&self.stopping) {
             while flights.try_join_next().is_some() {}
             let now = self.sending.clock.now();
             if let Some(until) = self.sending.lanes.paused_until(&self.origin, now) {

@@ -9,6 +9,7 @@ use portal::{Instant, PortError, Span};
 use tokio::sync::watch;
 
 use super::Sending;
+use super::worker::is_stopping;
 
 /// Deliveries added in one transaction.
 const STEP: u32 = 20_000;
@@ -85,7 +86,7 @@ async fn expand(
     stopping: &watch::Receiver<bool>,
 ) -> Result<(), PortError> {
     let mut added = 0;
-    while !*stopping.borrow() {
+    while !is_stopping(stopping) {
         let step = sending.outbox.expand(id, STEP, sending.clock.now()).await?;
         added += step.added;
         // Sending begins with the first step.

@@ -61,7 +61,7 @@ impl Sending {
         let settling = tokio::spawn(results::settle(sending.clone(), settling));
         let planning = tokio::spawn(planner::run(sending.clone(), stopping.clone()));
         let mut lanes = OpenLanes::default();
-        while !*stopping.borrow() {
+        while !is_stopping(&stopping) {
             lanes.open(&sending, &results, &stopping).await;
             tokio::select! {
                 () = sending.expanded.notified() => {}
@@ -93,6 +93,11 @@ impl Sending {
             Err(error) => tracing::warn!(%error, "leases could not be given back"),
         }
     }
+}
+
+/// Whether it is time to stop: asked to, or nobody is left to ask.
+pub(super) fn is_stopping(stopping: &watch::Receiver<bool>) -> bool {
+    *stopping.borrow() || stopping.has_changed().is_err()
 }
 
 #[derive(Default)]

@@ -172,6 +172,7 @@ impl House {
             site: Arc::new(Site::default()),
             pages: Some(pages.clone()),
             federation: settings.federation.then(|| Arc::new(Vouching) as _),
+            lanes: None,
             clock: clock.clone(),
             ids: Arc::new(UuidIds),
             portal: PortalConfig {

@@ -25,5 +25,6 @@ mod restart;
 mod serving;
 mod silence;
 mod station;
+mod telling;
 mod time_passes;
 mod vouching;

@@ -13,6 +13,7 @@ pub mod preview;
 pub mod release;
 pub mod sources;
 pub mod staff;
+pub mod telling;
 pub mod web;
 
 pub use web::{Desk, Health, router, routes};

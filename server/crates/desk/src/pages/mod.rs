@@ -10,6 +10,7 @@ mod messages;
 mod sign_in;
 mod sources;
 mod staff;
+mod telling;
 
 use crate::web::Routes;
 
@@ -23,6 +24,7 @@ pub fn routes(routes: Routes) -> Routes {
         .with(staff::routes)
         .with(messages::routes)
         .with(held::routes)
+        .with(telling::routes)
         .with(sources::routes)
         .with(audit::routes)
 }

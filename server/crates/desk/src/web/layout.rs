@@ -148,9 +148,10 @@ fn document(
 
 /// Links to what the person may see, in one order; `data-key` is the key that leads there.
 fn navigation(by: &Staff, title: &str) -> Markup {
-    let links: [(&str, &str, &str, bool); 6] = [
+    let links: [(&str, &str, &str, bool); 7] = [
         ("/messages", "Messages", "m", by.has(ReadMessages::ROLES)),
         ("/a-confirmer", "À confirmer", "c", by.has(JudgeHeld::ROLES)),
+        ("/diffusion", "Diffusion", "d", by.has(ReadMessages::ROLES)),
         ("/sources", "Sources", "s", by.has(ReadSources::ROLES)),
         ("/equipe", "Équipe", "e", by.has(ManageStaff::ROLES)),
         ("/journal", "Journal", "j", by.has(ReadAudit::ROLES)),

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use portal::messages::Messages;
 use portal::places::Dep;
+use portal::push::Tellings;
 use portal::sources::{Source, Sources, Steered};
 use portal::{Clock, Ids, Instant};
 
@@ -16,6 +17,7 @@ use crate::messages::Drafts;
 use crate::preview::Preview;
 use crate::sources::SourceDesk;
 use crate::staff::{Accounts, Ceremonies, Credentials};
+use crate::telling::SendingState;
 
 /// Everything that the desk keeps, behind one name: the store implements each part.
 pub trait DeskStore:
@@ -30,6 +32,7 @@ pub trait DeskStore:
     + Messages
     + Sources
     + Steered
+    + Tellings
 {
 }
 
@@ -45,6 +48,7 @@ impl<T> DeskStore for T where
         + Messages
         + Sources
         + Steered
+        + Tellings
 {
 }
 
@@ -97,6 +101,8 @@ pub struct Desk {
     pub preview: Arc<dyn Preview>,
     /// The identity provider, if one is configured.
     pub federation: Option<Arc<dyn Federation>>,
+    /// How this process tells residents' devices; `None`: another does, or nobody.
+    pub sending: Option<Arc<dyn SendingState>>,
     /// How the portal does.
     pub health: Arc<dyn Health>,
     /// The clock.

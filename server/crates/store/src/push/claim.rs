@@ -47,7 +47,7 @@ type HeldRow = (
     Vec<u8>,
     String,
     i64,
-    i64,
+    Option<i64>,
     Option<String>,
 );
 
@@ -55,21 +55,18 @@ fn claimed(row: HeldRow) -> Result<Claimed, StoreError> {
     #[rustfmt::skip]
     let (
         fanout, subscription, thread, expires_at, urgent, loud, lang, endpoint, p256dh, auth,
-        vapid_key, attempts, is_end, receipt,
+        vapid_key, attempts, rank, receipt,
     ) = row;
+    let said = match thread.map(ThreadId) {
+        Some(thread) if rank.is_some() => Said::Thread(thread),
+        Some(thread) => Said::End(thread),
+        None => Said::Test(receipt.unwrap_or_default()),
+    };
     Ok(Claimed {
         keys: keys(&subscription, &p256dh, &auth)?,
-        subscription: SubscriptionId(subscription),
-        said: match thread.map(ThreadId) {
-            Some(thread) if is_end == 1 => Said::End(thread),
-            Some(thread) => Said::Thread(thread),
-            None => Said::Test(receipt.ok_or_else(|| StoreError::Unreadable {
-                what: "test of reception",
-                id: fanout.clone(),
-                reason: "it has no receipt".to_owned(),
-            })?),
-        },
         fanout: FanoutId(fanout),
+        subscription: SubscriptionId(subscription),
+        said,
         expires_at: Instant(expires_at),
         urgent: urgent == 1,
         loud: loud == 1,

@@ -210,9 +210,9 @@ statements! {
                 AND d.loud = $4 AND d.next_at <= $5 LIMIT $6)
         RETURNING fanout, subscription";
     HELD = "SELECT d.fanout, d.subscription, f.thread, f.expires_at, f.urgent, d.loud, u.lang, u.endpoint, u.p256dh,
-            u.auth, u.vapid_key, d.attempts - 1, CAST(CASE WHEN f.rank IS NULL THEN 1 ELSE 0 END AS BIGINT), t.receipt
+            u.auth, u.vapid_key, d.attempts - 1, f.rank, t.receipt
         FROM push_delivery d JOIN push_fanout f ON f.id = d.fanout JOIN push_subscription u ON u.id = d.subscription
-        LEFT JOIN push_test t ON t.fanout = f.id
+            LEFT JOIN push_test t ON t.fanout = d.fanout
         WHERE d.worker = $1 AND d.next_at = $2 AND d.origin = $3 AND u.endpoint IS NOT NULL";
     RELEASE = "UPDATE push_delivery SET worker = NULL, next_at = 0 WHERE worker = $1 AND state = 'open'";
     /// Results in one text ($1), [`rows::Line::WIDTH`] characters each, $2 of them.

@@ -6,11 +6,14 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use maud::{Markup, html};
+use portal::push::{Plan, plan};
 
 use super::list::{headline, purpose_words, state_tag};
 use super::{fields, path_of};
 use crate::access::{Capability as _, Proof, ReadMessages, ReleaseMessages, WriteMessages};
-use crate::messages::{Draft, DraftId, DraftState, Version, check};
+use crate::messages::{Draft, DraftId, DraftState, Typed, Version, check};
+use crate::pages::telling;
+use crate::release;
 use crate::web::{Desk, May, Page, Trouble, form_token, portal_time};
 
 pub(super) async fn page(
@@ -47,6 +50,7 @@ async fn shown(
         DraftState::Writing | DraftState::Returned { .. } => &draft.typed,
         _ => last.map_or(&draft.typed, |v| &v.typed),
     };
+    let reach = reach(desk, &draft, typed).await?;
     let main = html! {
         @if let Some(told) = told {
             div class="faults" role="alert" { p { (told) } }
@@ -67,6 +71,12 @@ async fn shown(
         @if !typed.note.trim().is_empty() {
             section { h2 { "Note de l'auteur" } p class="typed" { (typed.note) } }
         }
+        @if let Some(devices) = reach {
+            section aria-labelledby="prevenus" {
+                h2 id="prevenus" { "Notifications" }
+                p { (telling::estimate(devices)) }
+            }
+        }
         }
         (deeds(desk, by, &draft, last))
         }
@@ -75,6 +85,36 @@ async fn shown(
         .with_status(status)
         .answer(desk, by)
         .await
+}
+
+/// How many devices would be told, if it were released now; `None`: it is out, is to be told to whoever was
+/// told before, or cannot go as it is.
+async fn reach(desk: &Desk, draft: &Draft, typed: &Typed) -> Result<Option<u64>, Trouble> {
+    let over = matches!(
+        draft.state,
+        DraftState::Released { .. } | DraftState::Withdrawn { .. }
+    );
+    let Some(issuer) = desk.settings.issuer.as_ref().filter(|_| !over) else {
+        return Ok(None);
+    };
+    let (now, settings) = (desk.now(), &desk.settings);
+    let checked = check(
+        typed,
+        &draft.purpose,
+        &issuer.territory,
+        now,
+        settings.exercise,
+    );
+    let Some(written) = checked.written else {
+        return Ok(None);
+    };
+    let thread = release::thread_of(desk, &draft.purpose).await?;
+    let issue = release::issue(desk, issuer, draft, &written, thread.as_ref(), now)?;
+    let planned = plan(&release::as_released(&issue, issuer, thread, now), now);
+    match planned {
+        Plan::Alert { .. } => Ok(Some(desk.store.reach(&planned).await?)),
+        Plan::End { .. } | Plan::Nothing => Ok(None),
+    }
 }
 
 /// What the state alone does not say.
