@@ -15,7 +15,7 @@ use tokio::sync::{Notify, watch};
 use super::Outcome;
 use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
-use crate::desk::{DeskDeps, desk_of, desk_router, schedule};
+use crate::desk::{DeskDeps, SystemRandomness, desk_of, desk_router, schedule};
 use crate::federation::OpenIdConnect;
 use crate::public::{Pages, PublicDeps, Site};
 use crate::relay::{HttpFetch, Relay};
@@ -62,6 +62,9 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             messages: store.clone(),
             sources: store.clone(),
             configured: configured.clone(),
+            subscriptions: store.clone(),
+            push: None,
+            random: Arc::new(SystemRandomness),
             contours: contours.clone(),
             site: site.clone(),
             pages: pages.clone(),

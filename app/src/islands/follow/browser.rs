@@ -172,7 +172,10 @@ impl Receiving {
                 Err(_) => JsValue::NULL,
             };
             match response.status() {
-                201 => return self.kept(&answer),
+                201 => {
+                    device::keep_offline(&places).await;
+                    return self.kept(&answer);
+                }
                 // The push service said that this one is gone: once more, with another.
                 409 => {}
                 422 => {
