@@ -173,8 +173,9 @@ impl Receiving {
             };
             match response.status() {
                 201 => {
-                    device::keep_offline(&places).await;
-                    return self.kept(&answer);
+                    let kept = self.kept(&answer);
+                    spawn_local(async move { device::keep_offline(&places).await });
+                    return kept;
                 }
                 // The push service said that this one is gone: once more, with another.
                 409 => {}
