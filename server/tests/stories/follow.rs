@@ -277,10 +277,11 @@ on_both_engines! {
         let page = subscribed(&house, "k").await;
         let test = tested(&house, &page).await;
         service_says(&house, Outcome::Gone, 410).await;
-        let refused = house.get(&test).await;
-        if refused.status == StatusCode::OK {
-            assert!(refused.says("a refusé le message") && refused.says("410"));
-        }
+        let refused = house.get(&test).await.good();
+        assert!(refused.says("a refusé le message") && refused.says("410"));
+        let shown = house.get(&page).await.good();
+        assert!(shown.says("n'existe plus pour lui"));
+        assert!(shown.says("href=\"/suivre?lieu=30189&amp;lieu=D34&amp;niveau=orange&amp;langue=fr\""));
         let answer = json_to(&house, "/suivre", &asked("k")).await;
         assert_eq!(answer.status, StatusCode::CONFLICT);
         // Another address of the same browser is another device.
