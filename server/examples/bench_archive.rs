@@ -13,7 +13,8 @@ use portal::sources::{Publish, Signature, Source, SourceId, SourceKind};
 use portal::{Clock, Instant, Span};
 use server::clock::SystemClock;
 use server::config::{PortalConfig, PublicConfig};
-use server::public::{Pages, PublicDeps, Site};
+use server::desk::SystemRandomness;
+use server::public::{Live, Pages, PublicDeps, Site};
 use tower::ServiceExt as _;
 
 const SIZES: [usize; 3] = [10, 1_000, 10_000];
@@ -58,15 +59,24 @@ async fn measure(
             .await?;
     }
     let pages = Arc::new(Pages::new(clock.clone()));
+    let config = PublicConfig::default();
+    let live = Live::new(store.clone(), pages.clone(), clock.clone(), &config);
     let router = server::build_public(PublicDeps {
         messages: store.clone(),
         sources: store.clone(),
         configured: Arc::from([source]),
+        subscriptions: store.clone(),
+        push: None,
+        random: Arc::new(server::desk::SystemRandomness),
         contours: Arc::new(ContourIndex::new([])),
         site: Arc::new(Site::default()),
         pages: pages.clone(),
+        live: Arc::new(live),
+        subscriptions: store.clone(),
+        push: None,
+        random: Arc::new(SystemRandomness),
         clock,
-        config: PublicConfig::default(),
+        config,
         portal: PortalConfig::default(),
     });
     let mut times = Vec::new();

@@ -1,4 +1,4 @@
-//! `/communes?q=`: the results of a search. The one page with an island.
+//! `/communes?q=`: the results of a search. An island adds suggestions.
 
 use leptos::prelude::*;
 use portal::places::Commune;

@@ -47,6 +47,7 @@ pub fn commune(site: &Site, lang: Lang, now: Instant, commune: &Commune, here: H
         name: commune.name.to_owned(),
         path: commune_path(commune),
         feed: format!("/commune/{}/alertes.atom", commune.insee),
+        follow: commune.insee.to_string(),
         dep: commune.insee.departement(),
     };
     place_page(site, lang, now, place, here, after)
@@ -78,6 +79,7 @@ pub fn departement(
         name: format!("{} ({code})", departement.name),
         path: departement_path(code),
         feed: format!("/departement/{code}/alertes.atom"),
+        follow: format!("D{code}"),
         dep: code.clone(),
     };
     place_page(site, lang, now, place, here, after)
@@ -87,6 +89,8 @@ struct Place {
     name: String,
     path: String,
     feed: String,
+    /// As [`portal::push::Followed::parse`] reads it.
+    follow: String,
     dep: Dep,
 }
 
@@ -171,6 +175,11 @@ fn place_page(
             <section aria-labelledby="suivre">
                 <h2 id="suivre">{lang.words().shell.follow}</h2>
                 {heard(&hearing, lang)}
+                <p>
+                    <a class="next" href=lang.path(&format!("/suivre?lieu={}", place.follow))>
+                        {icon(Icon::Says)} {(lang.words().follow.link)(&place.name)}
+                    </a>
+                </p>
                 <p><a class="next" href=place.feed.clone()>{icon(Icon::Feed)} {lang.words().shell.atom}</a></p>
             </section>
         }

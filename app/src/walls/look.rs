@@ -107,6 +107,7 @@ pub(super) fn all_pages(site: &Site, lang: Lang, data: &Data) -> Vec<(String, Pa
     ]
     .into_iter()
     .map(|(name, page)| (name.to_owned(), page))
+    .chain(super::follow::all_pages(site, lang, &data.typed))
     .collect::<Vec<_>>();
     for (i, thread) in data.in_force.iter().chain(&data.ended).enumerate() {
         pages.push((

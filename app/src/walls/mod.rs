@@ -2,6 +2,7 @@
 
 mod escaping;
 mod feeds;
+mod follow;
 mod look;
 mod pages;
 mod sources;

@@ -1,21 +1,25 @@
 //! A portal to tell stories with: a store, a clock moved by hand, the real router, the real relay.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use desk::access::Randomness;
 use portal::messages::{Messages as _, NewDocument};
 use portal::places::ContourIndex;
+use portal::push::Services;
 use portal::sources::{Attempt, Source, Sources as _};
 use portal::{Clock, Instant, Span};
 use serde_json::Value;
 use server::clock::UuidIds;
 use server::config::{AuthoringConfig, DeskConfig, PortalConfig, PublicConfig, SourceConfig};
-use server::desk::DeskDeps;
-use server::public::{Live, Pages, PublicDeps, Site};
+use server::desk::{DeskDeps, SystemRandomness};
+use server::public::{Live, Pages, PublicDeps, PublicPush, Site};
 use server::relay::{HttpFetch, Ingested, Relay, Wake, ingest};
 use server::{build_desk, build_public};
 use store::Store;
@@ -65,6 +69,8 @@ pub struct House {
     pub router: Router,
     pub desk: Router,
     pub sources: Vec<SourceConfig>,
+    /// What the public side drew.
+    pub secrets: Arc<Secrets>,
     exercise: bool,
 }
 
@@ -113,6 +119,8 @@ pub struct Settings {
     pub federation: bool,
     pub live_connections: usize,
     pub now: Instant,
+    /// Whether residents can subscribe.
+    pub push: bool,
 }
 
 impl Default for Settings {
@@ -124,7 +132,38 @@ impl Default for Settings {
             federation: false,
             live_connections: 100,
             now: START,
+            push: true,
         }
+    }
+}
+
+/// The operating system's random bytes, remembered.
+#[derive(Debug, Default)]
+pub struct Secrets(Mutex<Vec<Vec<u8>>>);
+
+impl Secrets {
+    /// The last ones, as addresses and messages carry them.
+    pub fn last(&self) -> String {
+        let all = self.0.lock().unwrap();
+        URL_SAFE_NO_PAD.encode(all.last().unwrap())
+    }
+}
+
+impl Randomness for Secrets {
+    fn fill(&self, bytes: &mut [u8]) {
+        SystemRandomness.fill(bytes);
+        self.0.lock().unwrap().push(bytes.to_vec());
+    }
+}
+
+/// What browsers subscribe with. Points whose second byte is 0 count as off the curve: the real check is
+/// the sender's, and has tests of its own.
+fn public_push() -> PublicPush {
+    PublicPush {
+        key: "BKey".to_owned(),
+        key_id: "0123456789abcdef".to_owned(),
+        services: Services::default(),
+        on_curve: |point| point[1] != 0,
     }
 }
 
@@ -138,6 +177,7 @@ impl House {
         let store = server::open(url).await.unwrap();
         let clock = Arc::new(HandClock(AtomicI64::new(settings.now.0)));
         let pages = Arc::new(Pages::new(clock.clone()));
+        let secrets = Arc::new(Secrets::default());
         let configured: Arc<[Source]> = sources.iter().map(SourceConfig::source).collect();
         let public = PublicConfig {
             origin: ORIGIN.to_owned(),
@@ -155,6 +195,9 @@ impl House {
             messages: store.clone(),
             sources: store.clone(),
             configured: configured.clone(),
+            subscriptions: store.clone(),
+            push: settings.push.then(public_push),
+            random: secrets.clone(),
             contours: Arc::new(ContourIndex::new([])),
             site: Arc::new(live_site()),
             pages: pages.clone(),
@@ -198,6 +241,7 @@ impl House {
             router,
             desk,
             sources,
+            secrets,
             exercise,
         }
     }
@@ -252,6 +296,10 @@ impl House {
 
     pub async fn get(&self, path: &str) -> Answer {
         self.ask(request(Method::GET, path, &[])).await
+    }
+
+    pub async fn get_method(&self, method: Method, path: &str) -> Answer {
+        self.ask(request(method, path, &[])).await
     }
 
     pub async fn get_with(&self, path: &str, headers: &[(&str, &str)]) -> Answer {

@@ -172,7 +172,11 @@ impl Receiving {
                 Err(_) => JsValue::NULL,
             };
             match response.status() {
-                201 => return self.kept(&answer),
+                201 => {
+                    let kept = self.kept(&answer);
+                    spawn_local(async move { device::keep_offline(&places).await });
+                    return kept;
+                }
                 // The push service said that this one is gone: once more, with another.
                 409 => {}
                 422 => {

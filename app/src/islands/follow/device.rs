@@ -103,6 +103,27 @@ pub(super) async fn subscribe(key: &str, anew: bool) -> Result<PushSubscription,
     Err(last)
 }
 
+/// Tells the service worker what this device follows, so that it keeps those pages for offline reading.
+pub(super) async fn keep_offline(places: &Array) {
+    let Ok(registration) = registration().await else {
+        return;
+    };
+    let lang = web_sys::window()
+        .and_then(|w| w.document())
+        .and_then(|d| d.document_element())
+        .and_then(|e| e.get_attribute("lang"))
+        .unwrap_or_default();
+    let told = Object::new();
+    let set = |name: &str, value: &JsValue| Reflect::set(&told, &name.into(), value).is_ok();
+    if set("follow", places)
+        && set("lang", &lang.into())
+        && let Some(worker) = registration.active()
+    {
+        // Offline pages are a help, not a condition.
+        let _ = worker.post_message(&told);
+    }
+}
+
 /// Ends this browser's own side, if it has one.
 pub(super) async fn end() {
     let Some(window) = web_sys::window() else {

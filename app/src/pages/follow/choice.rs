@@ -190,7 +190,7 @@ fn thresholds(lang: Lang, draft: &Draft) -> AnyView {
             view! {
                 <label>
                     <input type="radio" name="niveau" value=colour_name(colour) checked=chosen aria-describedby="niveau-aide"/>
-                    {marks(colour, lang)} " " {(words.from)(colour)}
+                    {marks(colour)} " " {(words.from)(colour)}
                 </label>
             }
         })
@@ -199,8 +199,8 @@ fn thresholds(lang: Lang, draft: &Draft) -> AnyView {
 }
 
 /// The bars of a colour in its own colours; the words stand beside it.
-fn marks(colour: Colour, lang: Lang) -> AnyView {
-    mark(colour, (lang.words().alert.colour)(colour)).into_any()
+pub(super) fn marks(colour: Colour) -> AnyView {
+    mark(colour, "").into_any()
 }
 
 /// What is wrong with a part, beside it.

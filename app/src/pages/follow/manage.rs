@@ -4,11 +4,10 @@
 use leptos::prelude::*;
 use portal::push::Subscription;
 
-use super::choice::{choice_form, errors, full_name};
+use super::choice::{choice_form, errors, full_name, marks};
 use super::draft::Draft;
 use super::elsewhere::{elsewhere, todo, told};
 use super::start::Wrong;
-use crate::components::mark;
 use crate::islands::ForgetDevice;
 use crate::shell::{Head, document};
 use crate::site::{Page, Site};
@@ -128,7 +127,7 @@ fn facts(lang: Lang, device: &Subscription) -> AnyView {
     view! {
         <dl class="endpoints">
             <div><dt>{words.places}</dt><dd><ul>{places}</ul></dd></div>
-            <div><dt>{words.colour}</dt><dd>{mark(colour, (lang.words().alert.colour)(colour))} " " {(choice.from)(colour)}</dd></div>
+            <div><dt>{words.colour}</dt><dd>{marks(colour)} " " {(choice.from)(colour)}</dd></div>
             <div><dt>{words.language}</dt><dd lang=tongue>{language}</dd></div>
         </dl>
         <p class="hint">{(words.since)(&lang.full_time(device.created_at))} ". " {(words.service)(service)} ". " {last}</p>
