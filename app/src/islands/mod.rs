@@ -3,8 +3,10 @@
 //! No words of their own (the page gives them in `data-…`), no props (they would pull serde in).
 
 mod commune_search;
+mod follow;
 
 pub use commune_search::*;
+pub use follow::*;
 
 /// Called once by the loader before any island.
 #[cfg(feature = "hydrate")]

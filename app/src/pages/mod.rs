@@ -8,6 +8,7 @@ mod alert;
 mod alert_parts;
 mod alerts;
 mod communes;
+pub mod follow;
 mod home;
 mod map;
 mod offline;

@@ -503,4 +503,5 @@ pub(super) const WORDS: Words = Words {
         cap: "Rives: CAP messages",
     },
     offline: super::offline::EN,
+    follow: super::follow::EN,
 };

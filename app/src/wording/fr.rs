@@ -552,4 +552,5 @@ pub(super) const WORDS: Words = Words {
         cap: "Rives : messages CAP",
     },
     offline: super::offline::FR,
+    follow: super::follow::FR,
 };

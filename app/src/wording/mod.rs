@@ -4,6 +4,7 @@
 //! (a test reads the components' sources).
 
 mod en;
+pub mod follow;
 mod fr;
 pub mod offline;
 mod words;

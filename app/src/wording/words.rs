@@ -45,6 +45,8 @@ pub struct Words {
     pub feed: Feed,
     /// Without network.
     pub offline: super::offline::Offline,
+    /// `/suivre`.
+    pub follow: super::follow::Follow,
 }
 
 /// Head and foot.

@@ -48,6 +48,33 @@ impl Made {
         Self::of(HTML, page.html).header(CACHE_CONTROL, "no-store")
     }
 
+    /// A page whose address is a secret: kept by nobody, listed by nobody.
+    pub fn secret(page: Page) -> Self {
+        Self::fresh(page).header(HeaderName::from_static("x-robots-tag"), "noindex")
+    }
+
+    /// JSON for the one who asked.
+    pub fn private_json(body: serde_json::Value) -> Self {
+        Self::of("application/json", body.to_string()).header(CACHE_CONTROL, "no-store")
+    }
+
+    /// Done, and nothing to say.
+    pub fn nothing() -> Self {
+        Self::private_json(serde_json::Value::Null).empty()
+    }
+
+    fn empty(mut self) -> Self {
+        self.body.clear();
+        self.status = StatusCode::NO_CONTENT;
+        self
+    }
+
+    /// With another status.
+    pub fn status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
+    }
+
     /// A feed or JSON to keep.
     pub fn text(content_type: &'static str, text: Text) -> Self {
         Self {
@@ -157,6 +184,13 @@ impl From<PortError> for Refusal {
 }
 
 impl Refusal {
+    /// The same page with a status of its own.
+    pub fn answer_as(self, status: StatusCode, site: &app::Site, ask: &Ask) -> Response {
+        let mut response = self.answer(site, ask);
+        *response.status_mut() = status;
+        response
+    }
+
     /// The page that says what happened and what one can do.
     pub fn answer(self, site: &app::Site, ask: &Ask) -> Response {
         let near: Vec<&portal::places::Commune>;

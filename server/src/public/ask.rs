@@ -11,7 +11,7 @@ use axum::http::request::Parts;
 /// The longest query value taken, in characters.
 const LONGEST_VALUE: usize = 200;
 /// The most query parameters looked at.
-const MOST_PARAMETERS: usize = 20;
+const MOST_PARAMETERS: usize = 40;
 
 /// What a request asks for.
 #[derive(Clone, Debug)]
@@ -21,7 +21,7 @@ pub struct Ask {
     /// The French path, without `/en`.
     pub path: String,
     parameters: HashMap<String, String>,
-    query: HashMap<String, String>,
+    query: Vec<(String, String)>,
 }
 
 impl Ask {
@@ -32,10 +32,16 @@ impl Ask {
 
     /// A query value: trimmed, without control characters, at most 200 characters; `None` when absent or empty.
     pub fn query(&self, name: &str) -> Option<&str> {
-        self.query
-            .get(name)
-            .map(String::as_str)
+        self.pairs()
+            .filter(|(n, _)| *n == name)
+            .last()
+            .map(|(_, value)| value)
             .filter(|v| !v.is_empty())
+    }
+
+    /// All names and values of the query, in their order; values as [`Ask::query`] gives them, or empty.
+    pub fn pairs(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.query.iter().map(|(n, v)| (n.as_str(), v.as_str()))
     }
 }
 

@@ -35,6 +35,27 @@ pub const RENDER: Limit = Limit {
     burst: 400,
 };
 
+/// Subscribing a device: a shelter's worth of people behind one address, not a machine.
+pub const SUBSCRIBE: Limit = Limit {
+    every: Duration::from_secs(2),
+    burst: 100,
+};
+/// Showing, changing and ending what a device follows, and watching its test.
+pub const MANAGE: Limit = Limit {
+    every: Duration::from_millis(250),
+    burst: 120,
+};
+/// Asking for a test of reception; a device also waits a minute between two.
+pub const TEST: Limit = Limit {
+    every: Duration::from_secs(2),
+    burst: 30,
+};
+/// What service workers send by themselves: many devices may stand behind one address of a telephone network.
+pub const RECEIPT: Limit = Limit {
+    every: Duration::from_millis(50),
+    burst: 200,
+};
+
 /// Who asks: the address, or for IPv6 its /64, which is what one subscriber has.
 #[derive(Clone, Debug)]
 pub struct Client {

@@ -1,10 +1,12 @@
-//! The public side over HTTP: routes, cache, limits, safety headers. Only reads.
+//! The public side over HTTP: routes, cache, limits, safety headers. It reads; what it
+//! writes is what devices follow.
 
 mod answer;
 mod ask;
 mod assets;
 mod cache;
 mod feeds;
+mod follow;
 mod headers;
 mod limits;
 mod offline;
@@ -20,8 +22,10 @@ use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
 use axum::middleware::from_fn_with_state;
 use axum::routing::get;
+use desk::access::Randomness;
 use portal::messages::Messages;
 use portal::places::ContourIndex;
+use portal::push::Subscriptions;
 use portal::sources::{Source, SourceStatus, Sources};
 use portal::{Clock, Instant};
 
@@ -29,6 +33,7 @@ use self::answer::{Made, Refusal};
 use self::ask::Ask;
 pub use self::assets::{Site, SiteError};
 pub use self::cache::Pages;
+pub use self::follow::PublicPush;
 pub(crate) use self::headers::Safety;
 pub use self::limits::Client;
 use crate::config::{PortalConfig, PublicConfig};
@@ -42,6 +47,12 @@ pub struct PublicDeps {
     pub sources: Arc<dyn Sources>,
     /// The configured sources.
     pub configured: Arc<[Source]>,
+    /// Devices that follow places.
+    pub subscriptions: Arc<dyn Subscriptions>,
+    /// What they subscribe with; `None`: this portal sends no notifications.
+    pub push: Option<PublicPush>,
+    /// Secrets of links.
+    pub random: Arc<dyn Randomness>,
     /// Shapes of communes, for maps.
     pub contours: Arc<ContourIndex>,
     /// What browsers download.
@@ -64,6 +75,7 @@ pub(crate) struct Web {
     contours: Arc<ContourIndex>,
     clock: Arc<dyn Clock>,
     site: app::Site,
+    follow: follow::Following,
 }
 
 /// How the configured sources do, in the order of the configuration.
@@ -99,6 +111,9 @@ pub fn build_public(deps: PublicDeps) -> Router {
         messages,
         sources,
         configured,
+        subscriptions,
+        push,
+        random,
         contours,
         site,
         pages,
@@ -114,6 +129,11 @@ pub fn build_public(deps: PublicDeps) -> Router {
         configured,
         contours,
         clock,
+        follow: follow::Following {
+            subscriptions,
+            push,
+            random,
+        },
         site: app::Site {
             name: portal.name,
             origin: config.origin.clone(),
@@ -148,6 +168,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         .merge(feeds::searched())
         .layer(limit(limits::SEARCH))
         .layer(refuse());
+    let followed = follow::routes(limit).layer(refuse());
     let assets = Router::new()
         .route("/pkg/{file}", get(assets::get))
         .with_state(site);
@@ -155,6 +176,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
     Router::new()
         .merge(kept)
         .merge(searched)
+        .merge(followed)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(web)

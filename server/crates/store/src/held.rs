@@ -19,7 +19,7 @@ use crate::error::StoreError;
 use crate::messages::{self, Row, select_messages};
 use crate::sessions::still_may;
 use crate::statement::{sql, statements};
-use crate::{threads, versions};
+use crate::{push, threads, versions};
 
 statements! {
     COUNT = "SELECT count(*) FROM message WHERE publication = 'held'";
@@ -133,6 +133,7 @@ impl Held for Store {
         let home = threads::home(&mut tx, &message, own.as_ref(), fresh).await?;
         messages::write(&mut tx, &message, &geometry, Some(&home)).await?;
         threads::refresh(&mut tx, &home).await?;
+        push::tell(&mut tx, &self.ids.fresh(at), &home, id, at).await?;
         versions::raise(&mut tx).await?;
         let deed = Deed {
             by: Actor::Staff(by),

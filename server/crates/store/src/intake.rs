@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use crate::db::Tx;
 use crate::error::StoreError;
-use crate::{Store, documents, messages, threads, versions};
+use crate::{Store, documents, messages, push, threads, versions};
 
 #[async_trait]
 impl Intake for Store {
@@ -209,6 +209,10 @@ impl Reception<'_> {
             None
         };
         messages::write(tx, &message, &geometry, home.as_ref()).await?;
+        if let Some(thread) = &home {
+            let telling = self.store.ids.fresh(self.at);
+            push::tell(tx, &telling, thread, &message.id, self.at).await?;
+        }
         match home.as_ref().or(own) {
             Some(thread) => Ok(threads::refresh(tx, thread).await?.is_seen()),
             None => Ok(false),

@@ -20,6 +20,7 @@ mod intake;
 mod invitations;
 mod messages;
 mod migrations;
+mod push;
 mod reading;
 mod role_changes;
 mod sessions;

@@ -26,6 +26,7 @@ const PAIRS: &[Pair] = pairs![
     2 "0002_staff",
     3 "0003_drafts",
     4 "0004_steering",
+    6 "0006_push",
 ];
 
 /// Version and file name (without `.sql`) of every migration, in order.

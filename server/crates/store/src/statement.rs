@@ -62,6 +62,7 @@ pub fn every_statement() -> Vec<Statement> {
         crate::held::STATEMENTS,
         crate::invitations::STATEMENTS,
         crate::messages::STATEMENTS,
+        crate::push::STATEMENTS,
         crate::role_changes::STATEMENTS,
         crate::sessions::STATEMENTS,
         crate::sources::STATEMENTS,

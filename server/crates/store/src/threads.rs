@@ -10,6 +10,7 @@ use crate::areas::{self, Findable};
 use crate::db::Tx;
 use crate::error::StoreError;
 use crate::messages::{self, Row, key, select_messages};
+use crate::push;
 use crate::statement::{sql, statements};
 
 statements! {
@@ -153,6 +154,7 @@ async fn merge(tx: &mut Tx, younger: &str, older: &str) -> Result<(), StoreError
     areas::set(tx, &ThreadId(younger.to_owned()), None).await?;
     sql!(execute, tx, MOVE_MESSAGES, younger, older)?;
     sql!(execute, tx, MOVE_ALIASES, younger, older)?;
+    push::merge(tx, younger, older).await?;
     sql!(execute, tx, ADD_ALIAS, younger, older)?;
     sql!(execute, tx, REMOVE, younger)?;
     Ok(())

@@ -46,6 +46,14 @@ const COMMITTED: &[(&str, &str)] = &[
         "postgres/0004_steering.sql",
         "f6da944f9d32fff8e1f855ea4935f6dce3304112704666998f458c48e697575d",
     ),
+    (
+        "sqlite/0006_push.sql",
+        "051d1c770ca74673c450e88bfc2becef6ad16aac1a124aea17b35def6ab318af",
+    ),
+    (
+        "postgres/0006_push.sql",
+        "38982ac7bcd0d32eb443c17c09b8bb26749ce67ae650045807e25c2810115960",
+    ),
 ];
 
 /// As if the last applied migration were of a version to come.
@@ -227,6 +235,8 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
         "FROM role_change c",
         "UPDATE role_change SET",
         "FROM staff WHERE state = 'active'",
+        // Devices by push service, for the desk.
+        "FROM push_subscription WHERE gone_at IS NULL GROUP BY origin",
     ];
     for statement in every_statement() {
         let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", statement.sql));
@@ -237,7 +247,10 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
         for step in &plan {
             let scanned = step.strip_prefix("SCAN ").and_then(|s| s.split(' ').next());
             let Some(scanned) = scanned else { continue };
-            let alias = ["a", "b", "d", "m", "r"].contains(&scanned);
+            let alias = [
+                "a", "b", "c", "d", "f", "h", "m", "o", "p", "q", "r", "s", "t",
+            ]
+            .contains(&scanned);
             let allowed = whole_on_purpose.iter().any(|t| statement.sql.contains(t));
             let table = alias || tables.contains_key(scanned);
             assert!(!table || allowed, "{}: {plan:#?}", statement.name);
