@@ -56,6 +56,20 @@ pub fn notice(site: &Site, lang: Lang, now: Instant, thread: &Thread) -> Option<
     })
 }
 
+/// The notification of a test of reception.
+pub fn trial(site: &Site, lang: Lang) -> Notice {
+    let words = lang.words();
+    let prefix = if site.exercise {
+        words.shell.exercise_prefix
+    } else {
+        ""
+    };
+    Notice {
+        title: format!("{prefix}{} · {}", words.trial.title, site.name),
+        body: words.trial.body.to_owned(),
+    }
+}
+
 fn body(told: &Told<'_>, place: &str, lang: Lang) -> String {
     let where_when = [ended(cut(place, LONGEST_PLACE)), when_text(told, lang)]
         .into_iter()

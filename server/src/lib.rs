@@ -7,6 +7,7 @@ pub mod desk;
 pub mod federation;
 pub mod listen;
 pub mod public;
+pub mod push;
 pub mod relay;
 
 use std::sync::Arc;

@@ -40,6 +40,7 @@ fn language_name(tag: &str) -> String {
 }
 
 pub(super) const WORDS: Words = Words {
+    trial: super::trial::EN,
     shell: Shell {
         skip: "Skip to content",
         exercise_word: "EXERCISE",

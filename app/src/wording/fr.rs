@@ -80,6 +80,7 @@ fn language_name(tag: &str) -> String {
 }
 
 pub(super) const WORDS: Words = Words {
+    trial: super::trial::FR,
     shell: Shell {
         skip: "Aller au contenu",
         exercise_word: "EXERCICE",

@@ -7,6 +7,7 @@ mod en;
 pub mod follow;
 mod fr;
 pub mod offline;
+mod trial;
 mod words;
 
 use std::fmt;
@@ -14,6 +15,7 @@ use std::fmt;
 use portal::Instant;
 use portal::messages::EASY_FRENCH;
 
+pub use trial::Trial;
 pub use words::*;
 
 /// A language of the portal's own words. Messages keep their authors' languages.

@@ -47,6 +47,8 @@ pub struct Words {
     pub offline: super::offline::Offline,
     /// `/suivre`.
     pub follow: super::follow::Follow,
+    /// Tests of reception.
+    pub trial: super::Trial,
 }
 
 /// Head and foot.

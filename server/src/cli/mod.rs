@@ -4,6 +4,7 @@ mod audit;
 mod check_config;
 mod communes;
 mod migrate;
+mod push;
 mod serve;
 mod source;
 mod staff;
@@ -43,6 +44,9 @@ enum Command {
     /// People of the desk.
     #[command(subcommand)]
     Staff(staff::Command),
+    /// Notifications to devices.
+    #[command(subcommand)]
+    Push(push::Command),
     /// The audit.
     #[command(subcommand)]
     Audit(audit::Command),
@@ -61,6 +65,7 @@ impl Cli {
             Command::Source(command) => source::run(command, &self.config()?).await,
             Command::Communes(command) => communes::run(command, &self.config()?).await,
             Command::Staff(command) => staff::run(command, &self.config()?).await,
+            Command::Push(command) => push::run(command, &self.config()?),
             Command::Audit(command) => audit::run(command, &self.config()?).await,
         }
     }

@@ -8,6 +8,7 @@ mod environment;
 mod federation;
 mod portal;
 mod public;
+mod push;
 mod relay;
 mod source;
 mod store;
@@ -23,6 +24,7 @@ pub use self::duration::Duration;
 pub use self::federation::{ClientSecret, FederationConfig};
 pub use self::portal::PortalConfig;
 pub use self::public::PublicConfig;
+pub use self::push::PushConfig;
 pub use self::relay::RelayConfig;
 pub use self::source::SourceConfig;
 pub use self::store::StoreConfig;
@@ -41,6 +43,8 @@ pub struct Config {
     pub authoring: AuthoringConfig,
     /// `[federation]`
     pub federation: FederationConfig,
+    /// `[push]`
+    pub push: PushConfig,
     /// `[store]`
     pub store: StoreConfig,
     /// `[relay]`
@@ -183,6 +187,7 @@ impl Config {
         self.desk.validate(&mut problems);
         self.authoring.validate(&mut problems);
         self.federation.validate(&mut problems);
+        self.push.validate(self.portal.exercise, &mut problems);
         self.store.validate(&mut problems);
         self.relay.validate(&mut problems);
         if self.public.listen == self.desk.listen {
@@ -262,6 +267,7 @@ mod tests {
             format!("{:?}", config.federation),
             format!("{:?}", defaults.federation)
         );
+        assert_eq!(format!("{:?}", config.push), format!("{:?}", defaults.push));
         assert_eq!(
             format!("{:?}", config.store),
             format!("{:?}", defaults.store)

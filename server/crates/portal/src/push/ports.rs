@@ -63,7 +63,8 @@ pub trait Subscriptions: Send + Sync {
         vapid_key: &str,
         at: Instant,
     ) -> Result<bool, PortError>;
-    /// Puts a test into the outbox. `receipt` is the hash of what the device will send back.
+    /// Puts a test into the outbox. `receipt` is what the device will send back: it has to be kept as it is,
+    /// as it travels in the message; all that it proves is that this one message arrived.
     async fn ask_test(
         &self,
         manage: &ManageHash,
@@ -76,7 +77,7 @@ pub trait Subscriptions: Send + Sync {
         manage: &ManageHash,
         test: &FanoutId,
     ) -> Result<Option<TestState>, PortError>;
-    /// The device showed the test of that receipt's hash. Once; unknown ones change nothing.
+    /// The device showed the test of that receipt. Once; unknown ones change nothing.
     async fn arrived(&self, receipt: &str, at: Instant) -> Result<(), PortError>;
 }
 
@@ -105,10 +106,13 @@ pub struct Expanded {
 /// What is said in a delivery.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Said {
-    /// The thread, as it is when it is sent.
+    /// An alert, as its thread is when it is sent ([`Plan::Alert`]).
     Thread(ThreadId),
-    /// A test of reception.
-    Test,
+    /// The end of one ([`Plan::End`]): apart, so that a device which was never told of the alert is not told
+    /// of its end by a delivery that was on its way when it ended.
+    End(ThreadId),
+    /// A test of reception, with what the device sends back.
+    Test(String),
 }
 
 /// A delivery that this worker holds for a time.
