@@ -2,6 +2,7 @@
 
 mod alert_card;
 mod icon_paths;
+mod install;
 mod mark;
 mod numbers;
 mod search_form;
@@ -13,6 +14,7 @@ use leptos::prelude::*;
 
 pub(crate) use alert_card::*;
 pub(crate) use icon_paths::Icon;
+pub(crate) use install::*;
 pub(crate) use mark::*;
 pub(crate) use numbers::*;
 pub(crate) use search_form::*;
