@@ -13,7 +13,6 @@ use portal::sources::{Publish, Signature, Source, SourceId, SourceKind};
 use portal::{Clock, Instant, Span};
 use server::clock::SystemClock;
 use server::config::{PortalConfig, PublicConfig};
-use server::desk::SystemRandomness;
 use server::public::{Live, Pages, PublicDeps, Site};
 use tower::ServiceExt as _;
 
@@ -72,9 +71,6 @@ async fn measure(
         site: Arc::new(Site::default()),
         pages: pages.clone(),
         live: Arc::new(live),
-        subscriptions: store.clone(),
-        push: None,
-        random: Arc::new(SystemRandomness),
         clock,
         config,
         portal: PortalConfig::default(),

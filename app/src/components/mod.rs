@@ -2,6 +2,7 @@
 
 mod alert_card;
 mod icon_paths;
+mod install;
 mod mark;
 mod no_script;
 mod numbers;
@@ -14,6 +15,7 @@ use leptos::prelude::*;
 
 pub(crate) use alert_card::*;
 pub(crate) use icon_paths::Icon;
+pub(crate) use install::*;
 pub(crate) use mark::*;
 pub(crate) use no_script::*;
 pub(crate) use numbers::*;

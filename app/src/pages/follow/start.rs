@@ -6,6 +6,7 @@ use super::choice::{choice_form, errors};
 use super::draft::Draft;
 use super::elsewhere::elsewhere;
 use super::receive::{PushKey, receive};
+use crate::components::install;
 use crate::shell::{Head, document};
 use crate::site::{Page, Site};
 use crate::wording::Lang;
@@ -78,6 +79,7 @@ pub fn follow(
             "/suivre".to_owned()
         },
         island: key.is_some(),
+        keeps: true,
         noindex: chosen || !draft.typed.is_empty(),
         ..Head::default()
     };
@@ -93,6 +95,7 @@ pub fn follow(
             </details>
             {choice_form(lang, draft, "/suivre", None, wrong)}
             {receive(lang, chosen, key)}
+            {install(lang)}
             {elsewhere(lang, &draft.places)}
         }
         .into_any()
