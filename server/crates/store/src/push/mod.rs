@@ -209,10 +209,16 @@ statements! {
             WHERE f.state IN ('matching', 'recalling', 'sending') AND d.state = 'open' AND d.origin = $3
                 AND d.loud = $4 AND d.next_at <= $5 LIMIT $6)
         RETURNING fanout, subscription";
-    HELD = "SELECT d.fanout, d.subscription, f.thread, f.expires_at, f.urgent, d.loud, u.lang, u.endpoint, u.p256dh,
-            u.auth, u.vapid_key, d.attempts - 1
+    /// A quiet one is loud after all when what it was to follow never reached the device: it failed, or its
+    /// worker did, after this one was expanded.
+    HELD = concat!("SELECT d.fanout, d.subscription, f.thread, f.expires_at, f.urgent,
+            CASE WHEN d.loud = 1 OR f.rank IS NULL OR d.peak = 0 OR EXISTS (SELECT 1 FROM push_fanout o
+                JOIN push_delivery p ON p.fanout = o.id AND p.subscription = d.subscription
+                WHERE o.thread = f.thread AND o.id <> f.id AND p.peak >= d.peak AND ", told!("p"), ")
+            THEN d.loud ELSE 1 END,
+            u.lang, u.endpoint, u.p256dh, u.auth, u.vapid_key, d.attempts - 1
         FROM push_delivery d JOIN push_fanout f ON f.id = d.fanout JOIN push_subscription u ON u.id = d.subscription
-        WHERE d.worker = $1 AND d.next_at = $2 AND d.origin = $3 AND u.endpoint IS NOT NULL";
+        WHERE d.worker = $1 AND d.next_at = $2 AND d.origin = $3 AND u.endpoint IS NOT NULL");
     RELEASE = "UPDATE push_delivery SET worker = NULL, next_at = 0 WHERE worker = $1 AND state = 'open'";
     /// Results in one text ($1), [`rows::Line::WIDTH`] characters each, $2 of them.
     SETTLE = "WITH RECURSIVE n (i, line) AS (SELECT 0, substr(CAST($1 AS TEXT), 1, 108)

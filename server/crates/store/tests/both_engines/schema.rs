@@ -48,11 +48,11 @@ const COMMITTED: &[(&str, &str)] = &[
     ),
     (
         "sqlite/0006_push.sql",
-        "051d1c770ca74673c450e88bfc2becef6ad16aac1a124aea17b35def6ab318af",
+        "ed94547725fa293743de594e908dd17d4f2dc789bece3612547b7021f5e04653",
     ),
     (
         "postgres/0006_push.sql",
-        "38982ac7bcd0d32eb443c17c09b8bb26749ce67ae650045807e25c2810115960",
+        "c427760e9ced9d1884ab94757c93288abfcac6e9c23550b29ab9bc3246a9ee7c",
     ),
 ];
 
