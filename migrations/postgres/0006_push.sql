@@ -71,6 +71,9 @@ CREATE TABLE push_fanout (
 
 CREATE INDEX push_fanout_thread ON push_fanout (thread, made_at, id);
 
+-- Completing a message asks whether a telling hangs on it.
+CREATE INDEX push_fanout_message ON push_fanout (message);
+
 CREATE INDEX push_fanout_state ON push_fanout (state, done_at);
 
 -- Where a telling holds: equal codes match.

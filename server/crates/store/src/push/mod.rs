@@ -54,24 +54,34 @@ macro_rules! with_places {
 }
 
 /// Deliveries of telling $1 for the devices of a range ($3 exclusive, $4 inclusive) of one list ($2), from
-/// $5 on: for each its latest telling of the same thread decides, and one that said the same leaves it out.
+/// $5 on: for each its latest telling of the same thread (its peak, a digit, and its fingerprint) decides, and
+/// one that said the same leaves it out. Materialised, so that it is looked up once for each device.
 macro_rules! deliver {
     ($loud:literal, $peak:literal, $from:literal, $range:expr) => {
         concat!(
-            "INSERT INTO push_delivery (fanout, subscription, origin, loud, peak, state, next_at, attempts)
-            SELECT w.fanout, w.subscription, w.origin, ", $loud, ", ", $peak, ", 'open', CAST($5 AS BIGINT), 0
-            FROM (SELECT f.id AS fanout, u.id AS subscription, u.origin, f.rank, f.fingerprint,
-                    (SELECT o.id FROM push_fanout o
+            "WITH w AS MATERIALIZED (SELECT f.id AS fanout, u.id AS subscription, u.origin, f.rank, f.fingerprint,
+                    (SELECT CAST(d.peak AS TEXT) || o.fingerprint FROM push_fanout o
                         JOIN push_delivery d ON d.fanout = o.id AND d.subscription = u.id
-                        WHERE o.thread = f.thread AND o.id <> f.id AND o.expected > 0 AND ", told!("d"), "
+                        WHERE o.thread = f.thread AND o.id <> f.id AND o.expected > 0 AND ",
+            told!("d"),
+            "
                         ORDER BY o.made_at DESC, o.id DESC LIMIT 1) AS latest
-                FROM push_fanout f, ", $from, " x JOIN push_subscription u ON u.id = x.subscription
-                WHERE f.id = $1 AND x.subscription > $3 AND x.subscription <= $4 AND ", $range, "
+                FROM push_fanout f, ",
+            $from,
+            " x JOIN push_subscription u ON u.id = x.subscription
+                WHERE f.id = $1 AND x.subscription > $3 AND x.subscription <= $4 AND ",
+            $range,
+            "
                     AND u.gone_at IS NULL AND NOT EXISTS (SELECT 1 FROM push_delivery h
-                        WHERE h.fanout = $1 AND h.subscription = x.subscription)) w
-            LEFT JOIN push_delivery p ON p.fanout = w.latest AND p.subscription = w.subscription
-            LEFT JOIN push_fanout q ON q.id = p.fanout
-            WHERE q.id IS NULL OR q.fingerprint <> w.fingerprint
+                        WHERE h.fanout = $1 AND h.subscription = x.subscription)),
+            p AS (SELECT fanout, subscription, origin, rank, CAST(coalesce(substr(latest, 1, 1), '0') AS BIGINT) AS peak
+                FROM w WHERE latest IS NULL OR substr(latest, 2) <> fingerprint)
+            INSERT INTO push_delivery (fanout, subscription, origin, loud, peak, state, next_at, attempts)
+            SELECT p.fanout, p.subscription, p.origin, ",
+            $loud,
+            ", ",
+            $peak,
+            ", 'open', CAST($5 AS BIGINT), 0 FROM p WHERE true
             ON CONFLICT (fanout, subscription) DO NOTHING"
         )
     };
@@ -169,15 +179,15 @@ statements! {
     TOLD = concat!("SELECT count(*), max(x.subscription) FROM (SELECT d.subscription FROM push_delivery d
         WHERE d.fanout = $1 AND d.subscription > $2 AND ", told!("d"), " ORDER BY d.subscription LIMIT $3) x");
     MATCH = deliver!(
-        "CASE WHEN w.rank > coalesce(p.peak, 0) THEN 1 ELSE 0 END",
-        "CASE WHEN w.rank > coalesce(p.peak, 0) THEN w.rank ELSE coalesce(p.peak, 0) END",
+        "CASE WHEN p.rank > p.peak THEN 1 ELSE 0 END",
+        "CASE WHEN p.rank > p.peak THEN p.rank ELSE p.peak END",
         "push_area",
         "x.place = $2 AND x.at_least <= f.rank"
     );
     /// An end takes the peak away: what comes after it is news again.
     RECALL = deliver!(
         "0",
-        "CASE WHEN w.rank IS NULL THEN 0 ELSE coalesce(p.peak, 0) END",
+        "CASE WHEN p.rank IS NULL THEN 0 ELSE p.peak END",
         "push_delivery",
         concat!("x.fanout = $2 AND ", told!("x"))
     );
@@ -209,11 +219,17 @@ statements! {
             WHERE f.state IN ('matching', 'recalling', 'sending') AND d.state = 'open' AND d.origin = $3
                 AND d.loud = $4 AND d.next_at <= $5 LIMIT $6)
         RETURNING fanout, subscription";
-    HELD = "SELECT d.fanout, d.subscription, f.thread, f.expires_at, f.urgent, d.loud, u.lang, u.endpoint, u.p256dh,
-            u.auth, u.vapid_key, d.attempts - 1, f.rank, t.receipt
+    /// A quiet one is loud after all when what it was to follow never reached the device: it failed, or its
+    /// worker did, after this one was expanded.
+    HELD = concat!("SELECT d.fanout, d.subscription, f.thread, f.expires_at, f.urgent,
+            CASE WHEN d.loud = 1 OR f.rank IS NULL OR d.peak = 0 OR EXISTS (SELECT 1 FROM push_fanout o
+                JOIN push_delivery h ON h.fanout = o.id AND h.subscription = d.subscription
+                WHERE o.thread = f.thread AND o.id <> f.id AND h.peak >= d.peak AND ", told!("h"), ")
+            THEN d.loud ELSE 1 END,
+            u.lang, u.endpoint, u.p256dh, u.auth, u.vapid_key, d.attempts - 1, f.rank, t.receipt
         FROM push_delivery d JOIN push_fanout f ON f.id = d.fanout JOIN push_subscription u ON u.id = d.subscription
             LEFT JOIN push_test t ON t.fanout = d.fanout
-        WHERE d.worker = $1 AND d.next_at = $2 AND d.origin = $3 AND u.endpoint IS NOT NULL";
+        WHERE d.worker = $1 AND d.next_at = $2 AND d.origin = $3 AND u.endpoint IS NOT NULL");
     RELEASE = "UPDATE push_delivery SET worker = NULL, next_at = 0 WHERE worker = $1 AND state = 'open'";
     /// Results in one text ($1), [`rows::Line::WIDTH`] characters each, $2 of them.
     SETTLE = "WITH RECURSIVE n (i, line) AS (SELECT 0, substr(CAST($1 AS TEXT), 1, 108)

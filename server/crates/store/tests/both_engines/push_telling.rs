@@ -130,6 +130,21 @@ on_both_engines! {
         assert_eq!(work(&store, 2).await.len(), 3);
     }
 
+    async fn an_update_is_loud_when_what_came_before_it_did_not_arrive(database) {
+        let store = store(&database).await;
+        let failed = device(&store, "failed", &["30189"]).await;
+        let arrived = device(&store, "arrived", &["30189"]).await;
+        message("1", 0).received(&store, 0).await;
+        expand(&store, 0).await;
+        let mut on_their_way = claim(&store, 0).await;
+        message("2", 20).updates(&[("1", 0)]).headline("Autre").received(&store, 20).await;
+        expand(&store, 20).await;
+        on_their_way.sort_by_key(|letter| letter.subscription != failed);
+        settle(&store, &on_their_way[..1], Outcome::Again(minute(21)), 20).await;
+        settle(&store, &on_their_way[1..], Outcome::Sent, 20).await;
+        assert_eq!(work(&store, 20).await, [(failed, true), (arrived, false)]);
+    }
+
     async fn the_end_is_told_to_exactly_those_who_were_told(database) {
         let store = store(&database).await;
         let told = device(&store, "told", &["30189"]).await;

@@ -229,3 +229,66 @@ async fn the_outbox_is_read_by_its_indexes() {
         );
     }
 }
+
+#[tokio::test]
+async fn postgres_too_reads_the_outbox_by_its_indexes() {
+    let Some(database) = store_testing::postgres() else {
+        return;
+    };
+    let db = Db::open(database.url()).await.unwrap();
+    db.migrate().await.unwrap();
+    let Db::Postgres(pool) = &db else {
+        panic!("PostgreSQL")
+    };
+    sqlx::raw_sql(sqlx::AssertSqlSafe(
+        "INSERT INTO thread VALUES ('t', NULL);
+        INSERT INTO document VALUES ('d', 'meteo', '', 0, NULL, '', '', 1);
+        INSERT INTO message VALUES ('m', 't', 'meteo', 'd', '', '', '', 0, 0, 0, 0, 0, '', 'public', NULL, 'full');
+        INSERT INTO push_subscription SELECT n::text, n::text, 'e', 'o', '', '', 'v', n::text, '', 2, 'fr', 0, 0
+            FROM generate_series(100000, 130000) n;
+        INSERT INTO push_area SELECT 'C' || 30000 + n % 300, id, 2
+            FROM (SELECT id, id::bigint AS n FROM push_subscription) x;
+        INSERT INTO push_fanout SELECT 'f' || n, 't', 'm', n, n, 'sending', 3, 'x' || n, 1, 9, '', '', 0, NULL, 0, 1, 0, 0, 0, 0
+            FROM generate_series(1, 3) n;
+        INSERT INTO push_delivery SELECT f.id, s.id, 'o', 1, 3, CASE WHEN s.id::bigint % 50 = 0 THEN 'open' ELSE 'sent' END, 0, NULL, 0, NULL
+            FROM push_fanout f, push_subscription s WHERE f.id <> 'f3';
+        ANALYZE"
+            .to_owned(),
+    ))
+    .execute(pool)
+    .await
+    .unwrap();
+    let values = [
+        ("CLAIM", vec!["'w'", "99", "'o'", "1", "50", "500"]),
+        ("HELD", vec!["'w'", "99", "'o'"]),
+        ("MATCH", vec!["'f3'", "'C30007'", "''", "'~'", "5"]),
+        ("RECALL", vec!["'f3'", "'f2'", "'110000'", "'110020'", "5"]),
+        ("FOLLOWERS", vec!["'C30007'", "''", "2", "20000"]),
+        ("TOLD", vec!["'f2'", "'110000'", "500"]),
+        ("FINISH", vec!["'f1'", "5"]),
+    ];
+    for (name, values) in values {
+        let statements = every_statement();
+        let statement = statements
+            .iter()
+            .find(|s| s.name == name && s.sql.contains("push_"))
+            .unwrap();
+        let sql = values
+            .iter()
+            .enumerate()
+            .fold(statement.sql.to_owned(), |sql, (i, value)| {
+                sql.replace(&format!("${}", i + 1), value)
+            });
+        let plan: Vec<(String,)> = sqlx::query_as(sqlx::AssertSqlSafe(format!("EXPLAIN {sql}")))
+            .fetch_all(pool)
+            .await
+            .unwrap();
+        let plan: Vec<String> = plan.into_iter().map(|(line,)| line).collect();
+        // The few tellings may be read whole; what grows with the devices may not.
+        let whole = ["push_delivery", "push_area"].iter().any(|table| {
+            plan.iter()
+                .any(|l| l.contains(&format!("Seq Scan on {table} ")))
+        });
+        assert!(!whole, "{name}: {plan:#?}");
+    }
+}
