@@ -9,6 +9,7 @@ mod encrypt;
 mod post;
 mod resolver;
 mod vapid;
+mod warm;
 
 pub use answer::LONGEST_RETRY_AFTER;
 pub use client::*;
