@@ -18,6 +18,7 @@ use reqwest::{Client, ClientBuilder, Response};
 
 use super::answer::answer;
 use super::resolver::PublicOnly;
+use super::warm::Ways;
 use super::{Answer, Letter, Post, Vapid, encrypt};
 
 /// A service that does not even take the connection.
@@ -44,6 +45,7 @@ pub struct PushClient {
     /// For services of one's own in an exercise: private addresses and plain HTTP too.
     trials: Box<[Client]>,
     turn: AtomicUsize,
+    ways: Ways,
 }
 
 impl PushClient {
@@ -54,8 +56,17 @@ impl PushClient {
         services: Services,
         timeout: Duration,
     ) -> Result<Self, reqwest::Error> {
+        Self::made_from(Client::builder, vapid, services, timeout)
+    }
+
+    fn made_from(
+        base: impl Fn() -> ClientBuilder,
+        vapid: Arc<Vapid>,
+        services: Services,
+        timeout: Duration,
+    ) -> Result<Self, reqwest::Error> {
         let builder = || {
-            Client::builder()
+            base()
                 .timeout(timeout)
                 .connect_timeout(CONNECT_TIMEOUT.min(timeout))
                 .pool_idle_timeout(IDLE)
@@ -76,17 +87,19 @@ impl PushClient {
             clients: several(&|| builder().https_only(true).dns_resolver(PublicOnly))?,
             trials: several(&builder)?,
             turn: AtomicUsize::new(0),
+            ways: Ways::default(),
         })
     }
 
-    fn client(&self, endpoint: &Endpoint) -> Option<&Client> {
+    /// The next of the clients for that service, and which it is.
+    fn client(&self, endpoint: &Endpoint) -> Option<(usize, &Client)> {
         let clients = if self.services.is_trial(endpoint.origin()) {
             &self.trials
         } else {
             &self.clients
         };
-        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
-        clients.get(turn % CONNECTIONS)
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed) % CONNECTIONS;
+        clients.get(turn).map(|client| (turn, client))
     }
 }
 
@@ -112,15 +125,17 @@ impl Post for PushClient {
                 return (Answer::Misconfigured, None);
             }
         };
-        let Some(client) = self.client(&endpoint) else {
+        let Some((which, client)) = self.client(&endpoint) else {
             return (Answer::Failed, None);
         };
+        let first = self.ways.turn(endpoint.origin(), which, now).await;
         let sent = client
             .post(endpoint.url())
             .headers(headers(letter, token))
             .body(body)
             .send()
             .await;
+        drop(first);
         match sent {
             Ok(response) => {
                 let status = response.status().as_u16();
@@ -179,11 +194,53 @@ mod tests {
     use super::*;
     use crate::desk::SystemRandomness;
 
-    fn client() -> PushClient {
+    fn vapid() -> Arc<Vapid> {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("push.key");
-        let vapid = Vapid::open_or_create(&path, "mailto:a@example.fr", &SystemRandomness).unwrap();
-        PushClient::new(Arc::new(vapid), Services::default(), Duration::from_secs(1)).unwrap()
+        let subject = "mailto:a@example.fr";
+        Arc::new(Vapid::open_or_create(&path, subject, &SystemRandomness).unwrap())
+    }
+
+    fn client() -> PushClient {
+        PushClient::new(vapid(), Services::default(), Duration::from_secs(1)).unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_herd_shares_one_http2_connection_per_client() {
+        let now = Instant(1_795_464_000_000);
+        let certificate = push_testing::Certificate::fresh();
+        let root = reqwest::Certificate::from_pem(certificate.pem().as_bytes()).unwrap();
+        let sink = push_testing::Sink::start_with(push_testing::Options {
+            clock: Some(Arc::new(move || now.0 / 1_000)),
+            tls: Some(certificate),
+            ..Default::default()
+        })
+        .await;
+        let services = Services::default().with_trials([sink.origin().to_owned()]);
+        let base = || Client::builder().tls_certs_only([root.clone()]);
+        let timeout = Duration::from_secs(30);
+        let client = PushClient::made_from(base, vapid(), services.clone(), timeout).unwrap();
+        let device = sink.device();
+        let letter = Letter {
+            endpoint: Endpoint::parse(&device.endpoint, &services).unwrap(),
+            keys: portal::push::PushKeys {
+                p256dh: device.p256dh,
+                auth: device.auth,
+            },
+            payload: Arc::from(&b"{}"[..]),
+            ttl_s: 60,
+            urgent: false,
+            topic: None,
+        };
+        let (client, letter) = (Arc::new(client), Arc::new(letter));
+        let mut herd = tokio::task::JoinSet::new();
+        for _ in 0..100 {
+            let (client, letter) = (client.clone(), letter.clone());
+            herd.spawn(async move { client.post(&letter, now).await.0 });
+        }
+        let answers = herd.join_all().await;
+        assert_eq!(answers, [Answer::Sent; 100], "{:?}", sink.faults());
+        assert_eq!(sink.connections(), CONNECTIONS as u64);
     }
 
     /// Why a GET with each of the clients for real services fails, cause by cause.

@@ -15,6 +15,7 @@ mod results;
 mod teller;
 mod vapid;
 mod worker;
+mod warm;
 
 pub use answer::LONGEST_RETRY_AFTER;
 pub use client::*;
