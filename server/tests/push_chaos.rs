@@ -56,9 +56,9 @@ fn from_environment(name: &str, or: u64) -> u64 {
 fn character(n: u64) -> Option<Vec<Reply>> {
     let trouble = match n % 20 {
         0 => return None,
-        1 | 2 => vec![Reply::Status(500), Reply::Status(502)],
+        1 | 2 => vec![Reply::Status(500)],
         3 => vec![Reply::Reset],
-        4 => vec![Reply::Later(429, "1".to_owned())],
+        4 if n % 200 == 4 => vec![Reply::Later(429, "1".to_owned())],
         5 if n % 60 == 5 => vec![Reply::Hang],
         _ => Vec::new(),
     };

@@ -20,7 +20,6 @@ const MOST_HELD: usize = 1_000;
 const FEWEST_HELD: usize = 100;
 /// How long a lane waits before it looks again: at a pause, after an empty claim.
 const LOOK_AGAIN: Duration = Duration::from_millis(200);
-const LOOK_AGAIN_SPAN: Span = Span(200);
 /// The first pause of a message that could not be delivered, and the longest.
 const FIRST_RETRY: Span = Span::seconds(2);
 const LONGEST_RETRY: Span = Span::minutes(10);
@@ -42,7 +41,7 @@ impl LaneRun {
     pub(super) async fn run(mut self) {
         let mut flights: JoinSet<()> = JoinSet::new();
         let mut queue: VecDeque<Held> = VecDeque::new();
-        let mut dry_until = Instant(i64::MIN);
+        let mut dry_since: Option<tokio::time::Instant> = None;
         while !is_stopping(&self.stopping) {
             while flights.try_join_next().is_some() {}
             let now = self.sending.clock.now();
@@ -55,17 +54,16 @@ impl LaneRun {
                 continue;
             }
             let window = self.sending.lanes.window(&self.origin).max(1);
-            if queue.len() < window && now >= dry_until && results::has_room(&self.results) {
+            let dry = dry_since.is_some_and(|since| since.elapsed() < LOOK_AGAIN);
+            if queue.len() * 2 < window && !dry && results::has_room(&self.results) {
                 let held = queue.len() + flights.len();
-                let limit = (window * 4).clamp(FEWEST_HELD, MOST_HELD);
+                let limit = (window * 3).clamp(FEWEST_HELD, MOST_HELD);
                 let claimed = self.claim(limit.saturating_sub(held), now).await;
-                if claimed.is_empty() {
-                    dry_until = now + LOOK_AGAIN_SPAN;
-                }
+                dry_since = claimed.is_empty().then(tokio::time::Instant::now);
                 queue.extend(claimed);
-                if queue.is_empty() && flights.is_empty() {
-                    return;
-                }
+            }
+            if dry_since.is_some() && queue.is_empty() && flights.is_empty() {
+                return;
             }
             while flights.len() < window {
                 let Some(held) = queue.pop_front() else { break };

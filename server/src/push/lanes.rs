@@ -85,15 +85,19 @@ impl Default for Pace {
 
 impl Pace {
     fn good(&mut self) {
-        // Where nothing was good yet, one good answer is enough to begin in earnest.
-        self.window = if self.window < START && self.failing < FAILING && self.failures == 0 {
-            START.max(self.window)
-        } else {
-            (self.window + 1.0 / self.window.max(1.0) * 4.0).min(MOST)
-        };
+        if self.pauses > 0 {
+            // It is back: what was before says nothing of it.
+            self.failing = 0.0;
+        }
         self.failing *= 0.95;
         self.failures = 0;
         self.pauses = 0;
+        // Where nothing was good yet, one good answer is enough to begin in earnest.
+        self.window = if self.window < START && self.failing < FAILING {
+            START
+        } else {
+            (self.window + 4.0 / self.window.max(1.0)).min(MOST)
+        };
     }
 
     fn cut(&mut self, now: Instant) {

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use desk::access::Randomness;
+use desk::staff::Role;
 use portal::messages::Colour;
 use portal::push::{
     Endpoint, Follow, Followed, ManageHash, NewSubscription, PushKeys, Services,
@@ -314,6 +315,27 @@ on_both_engines! {
         services.will(FCM, Does::Answers(Answer::Sent));
         let told = Told::of(house, services);
         until("all are told", || async { (0..300).all(|n| told.count(&format!("d{n}")) == 1) }).await;
+        told.stop().await;
+    }
+
+    async fn the_desk_sees_how_a_telling_went_and_no_address(database) {
+        let told = Told::open(database.url()).await;
+        told.follows("nimes", FCM, "30189", Colour::Yellow).await;
+        told.follows("gone", APPLE, "30189", Colour::Yellow).await;
+        told.services.will(APPLE, Does::Answers(Answer::Gone));
+        let editor = told.house.colleague("Anne Martin", &[Role::Editor]).await;
+        told.house.hears(&alert("crue", 0)).await;
+        until("all is through", || async {
+            let page = told.house.desk(editor.get("/diffusion")).await.good();
+            page.says("terminé") && page.says("100 %")
+        }).await;
+        let page = told.house.desk(editor.get("/diffusion")).await.good();
+        assert!(page.says("Sur 2 : 1 remis, 1 appareils disparus, 0 refusés, 0 trop tard."), "{}", page.text());
+        assert!(page.says("1 appareil suit au moins un lieu."), "{}", page.text());
+        assert!(!page.says("/nimes"));
+        let watcher = told.house.colleague("Paul Petit", &[Role::Watcher]).await;
+        let refused = told.house.desk(watcher.get("/diffusion")).await;
+        assert_eq!(refused.status, axum::http::StatusCode::FORBIDDEN);
         told.stop().await;
     }
 
