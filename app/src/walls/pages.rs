@@ -215,9 +215,11 @@ fn an_exercise_is_unmistakable_on_every_page() {
 }
 
 #[test]
-fn only_the_search_loads_the_islands() {
+fn only_the_search_and_following_load_the_islands() {
+    // A portal that sends no notifications has nothing to subscribe.
+    let following = ["suivre", "suivre-choisi", "suivre-faux", "arrete", "lien"];
     for (name, page) in all_pages(&site(false), Lang::Fr, &data()) {
-        let island = name.starts_with("communes");
+        let island = name.starts_with("communes") || following.contains(&name.as_str());
         assert_eq!(page.html.contains("/pkg/islands"), island, "{name}");
         assert_eq!(page.html.contains("<leptos-island"), island, "{name}");
     }

@@ -46,11 +46,11 @@ pub(super) fn choice_form(
             {kept}
             <input type="hidden" name="brouillon" value="1"/>
             <fieldset id="lieux">
-                <legend>{words.places}</legend>
+                <legend><h2>{words.places}</h2></legend>
                 {places(lang, draft, wrong)}
             </fieldset>
             <fieldset id="niveau" class="choice">
-                <legend>{words.colour}</legend>
+                <legend><h2>{words.colour}</h2></legend>
                 <p id="niveau-aide" class="hint">{words.colour_hint}</p>
                 {error(lang, wrong, Wrong::NoColour, "niveau-faux")}
                 {thresholds(lang, draft)}
