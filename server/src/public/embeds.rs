@@ -8,11 +8,11 @@ use axum::http::header::CONTENT_SECURITY_POLICY;
 use portal::messages::Where;
 use portal::places::{Dep, Departement, Insee, gazetteer, slug};
 
+use super::Web;
 use super::answer::{Made, Refusal};
 use super::ask::Ask;
 use super::headers::Safety;
 use super::pages::both;
-use super::Web;
 
 /// Places shown for what was typed.
 const MOST_FOUND: usize = 20;

@@ -10,7 +10,7 @@ use crate::documents::{Cap, Text, alert, text};
 use crate::house::{Answer, House, ORIGIN, answer, gard, path, request};
 
 /// Pages with a French and an English address, feeds, and JSON.
-const PAGES: [&str; 14] = [
+const PAGES: [&str; 17] = [
     "/",
     "/commune/30189/nimes",
     "/departements",
@@ -25,6 +25,9 @@ const PAGES: [&str; 14] = [
     "/a-propos",
     "/accessibilite",
     "/communes",
+    "/integrer",
+    "/integrer?q=nimes",
+    "/integrer?commune=30189",
 ];
 const FEEDS: [&str; 9] = [
     "/alertes.atom",

@@ -10,6 +10,7 @@ mod command_line;
 mod desk_access;
 mod documents;
 mod down;
+mod embeds;
 mod house;
 mod http;
 mod limits;
