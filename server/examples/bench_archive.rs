@@ -13,7 +13,7 @@ use portal::sources::{Publish, Signature, Source, SourceId, SourceKind};
 use portal::{Clock, Instant, Span};
 use server::clock::SystemClock;
 use server::config::{PortalConfig, PublicConfig};
-use server::public::{Pages, PublicDeps, Site};
+use server::public::{Live, Pages, PublicDeps, Site};
 use tower::ServiceExt as _;
 
 const SIZES: [usize; 3] = [10, 1_000, 10_000];
@@ -65,6 +65,12 @@ async fn measure(
         contours: Arc::new(ContourIndex::new([])),
         site: Arc::new(Site::default()),
         pages: pages.clone(),
+        live: Arc::new(Live::new(
+            store.clone(),
+            pages.clone(),
+            clock.clone(),
+            &PublicConfig::default(),
+        )),
         clock,
         config: PublicConfig::default(),
         portal: PortalConfig::default(),
