@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 COMMAND='make bench'
-STEPS=5
+STEPS=6
 . server/setup/steps.sh
 
 step 'Tools: Rust, nginx, wrk, Node'
@@ -29,5 +29,10 @@ cargo run --release --quiet --package rives --example bench_cap || stop 'The par
 
 step 'Rendering /alertes with 10, 1,000 and 10,000 threads in the archive'
 cargo run --release --quiet --package rives --example bench_archive || stop 'The archive benchmark failed (see above).'
+
+step 'Release to seen on 10,000 open streams, and pages meanwhile'
+# Two files per stream and process; the server inherits it.
+ulimit -n 32768 2>/dev/null || ulimit -n "$(ulimit -H -n)"
+node end2end/bench/live.mjs || stop 'The benchmark of open streams failed (see above).'
 
 printf '\nmake bench: done in %s.\n' "$(elapsed "$started")"
