@@ -39,6 +39,8 @@ export async function frenchPages(portal: Portal): Promise<PageAddress[]> {
     ok('map', map),
     ok('sources', '/sources'),
     ok('integrations', '/integrations'),
+    ok('how to embed', '/integrer'),
+    ok('code to embed', '/integrer?commune=30189'),
     ok('about', '/a-propos'),
     ok('accessibility', '/accessibilite'),
     ok('without network', '/hors-ligne'),

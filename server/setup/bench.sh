@@ -3,7 +3,7 @@
 set -eu
 cd "$(dirname "$0")/../.."
 COMMAND='make bench'
-STEPS=6
+STEPS=7
 . server/setup/steps.sh
 
 step 'Tools: Rust, nginx, wrk, Node, Python'
@@ -40,5 +40,10 @@ python3 -m venv "$target/bench-push" &&
     stop 'pip could not install pywebpush (see above).'
 cargo run --release --quiet --package rives --example bench_push -- "$peers" "$target/bench-push/bin/python" ||
     stop 'The push benchmark failed (see above).'
+
+step 'Release to seen on 10,000 open streams, and pages meanwhile'
+# Two files per stream and process; the server inherits it.
+ulimit -n 32768 2>/dev/null || ulimit -n "$(ulimit -H -n)"
+node end2end/bench/live.mjs || stop 'The benchmark of open streams failed (see above).'
 
 printf '\nmake bench: done in %s.\n' "$(elapsed "$started")"

@@ -30,7 +30,7 @@ fn hostile() -> Say {
     }
 }
 
-fn hostile_data() -> Data {
+pub(super) fn hostile_data() -> Data {
     let say = hostile();
     let also = Say {
         language: "ar".to_owned(),

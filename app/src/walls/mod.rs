@@ -1,5 +1,6 @@
 //! Tests of what holds for every page and every source file.
 
+mod embed;
 mod escaping;
 mod feeds;
 mod follow;

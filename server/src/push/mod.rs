@@ -14,8 +14,8 @@ mod resolver;
 mod results;
 mod teller;
 mod vapid;
-mod worker;
 mod warm;
+mod worker;
 
 pub use answer::LONGEST_RETRY_AFTER;
 pub use client::*;

@@ -10,7 +10,7 @@ use crate::documents::{Cap, Text, alert, text};
 use crate::house::{Answer, House, ORIGIN, answer, gard, path, request};
 
 /// Pages with a French and an English address, feeds, and JSON.
-const PAGES: [&str; 15] = [
+const PAGES: [&str; 18] = [
     "/",
     "/commune/30189/nimes",
     "/departements",
@@ -26,6 +26,9 @@ const PAGES: [&str; 15] = [
     "/accessibilite",
     "/hors-ligne",
     "/communes",
+    "/integrer",
+    "/integrer?q=nimes",
+    "/integrer?commune=30189",
 ];
 const FEEDS: [&str; 9] = [
     "/alertes.atom",

@@ -13,6 +13,7 @@ mod desk_held;
 mod desk_sources;
 mod documents;
 mod down;
+mod embeds;
 mod follow;
 mod house;
 mod http;
