@@ -22,7 +22,7 @@ on_both_engines! {
         assert_eq!((step.added, step.done), (2, false));
         store.db().close().await;
         let store = crate::telling::store(&database).await;
-        assert_eq!(store.expanding().await.unwrap(), [telling.clone()]);
+        assert_eq!(store.expanding().await.unwrap(), std::slice::from_ref(&telling));
         let mut steps = 1;
         while !store.expand(&telling, 2, minute(1)).await.unwrap().done {
             steps += 1;
