@@ -22,7 +22,7 @@ test('the code that one copies shows the alert on another site, and leads to the
   await expect(banner).not.toBeEditable();
   const hall = await townHall(await banner.inputValue());
   await page.goto(hall.url);
-  await expect(page.getByTitle('Alertes officielles : Nîmes')).toBeVisible();
+  await expect(page.getByTitle(/^Alertes officielles\s: Nîmes$/)).toBeVisible();
   const frame = page.frameLocator('iframe');
   await expect(frame.getByText('EXERCICE').first()).toBeVisible();
   const link = frame.getByRole('link', { name: RED });

@@ -120,13 +120,14 @@ impl Live {
             if let Err(error) = self.look().await {
                 tracing::error!(%error, "open pages cannot be told of what is new");
             }
+            // After a look, not before it: the first of a crowd of messages is told at once.
+            tokio::time::sleep(SHORTEST).await;
             let wait = self.until_next_change();
             tokio::select! {
                 _ = versions.changed() => {}
                 () = tokio::time::sleep(wait) => {}
                 _ = stopping.wait_for(|s| *s) => break,
             }
-            tokio::time::sleep(SHORTEST).await;
         }
         let mut scopes = self.scopes.lock().unwrap_or_else(PoisonError::into_inner);
         scopes.closed = true;
