@@ -19,7 +19,12 @@ const MOST_WAYS: usize = 4_096;
 
 /// The ways that are warm or being warmed: by service, and by which of the clients.
 #[derive(Debug, Default)]
-pub(super) struct Ways(Mutex<HashMap<(String, usize), (Receiver<()>, Instant)>>);
+pub(super) struct Ways(Mutex<HashMap<Way, Warmed>>);
+
+/// The service's origin, and which of the clients.
+type Way = (String, usize);
+/// Ends when the first answer is there; when the way was last used.
+type Warmed = (Receiver<()>, Instant);
 
 /// Held by who goes first, until its answer is there; dropping it lets the others go.
 #[derive(Debug)]
