@@ -215,7 +215,7 @@ fn told(sink: &Sink, device: &Device) -> HashMap<String, usize> {
 #[tokio::test(flavor = "multi_thread")]
 async fn killed_again_and_again_nobody_is_forgotten_few_are_told_twice_and_nothing_is_told_late() {
     let kills = from_environment("RIVES_CHAOS_KILLS", 50);
-    let devices = from_environment("RIVES_CHAOS_DEVICES", 2_000);
+    let devices = from_environment("RIVES_CHAOS_DEVICES", 900);
     let mut sinks = Vec::new();
     for _ in 0..SERVICES {
         sinks.push(Sink::start().await);

@@ -21,8 +21,14 @@ impl Heard {
     async fn next(&mut self) -> String {
         let chunk = tokio::time::timeout(Duration::from_secs(20), self.0.next())
             .await
-            .expect("nothing was said");
-        String::from_utf8(chunk.expect("the stream ended").unwrap().to_vec()).unwrap()
+            .unwrap_or_else(|e| panic!("nothing was said: {e}"));
+        String::from_utf8(
+            chunk
+                .unwrap_or_else(|| panic!("the stream ended"))
+                .unwrap()
+                .to_vec(),
+        )
+        .unwrap()
     }
 
     /// Whether the stream ends now.

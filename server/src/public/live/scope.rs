@@ -23,8 +23,12 @@ impl Scope {
     /// The scope of a page's path in either language; `None` where there is nothing to follow. Both
     /// languages, old codes and wrong names of a commune are one scope.
     pub fn of_path(path: &str) -> Option<Self> {
-        let (_, path) = Lang::of_path(path);
-        let mut parts = path.strip_prefix('/')?.split('/');
+        let (lang, french) = Lang::of_path(path);
+        // One address each: `/en/` is no page.
+        if lang.path(&french) != path {
+            return None;
+        }
+        let mut parts = french.strip_prefix('/')?.split('/');
         let scope = match (parts.next()?, parts.next(), parts.next()) {
             ("", None, None) => Scope::Everywhere,
             ("alertes", Some(id), None) => {
