@@ -47,6 +47,8 @@ const AUTHORING: AuthoringSetting = {
 export interface PortalSetting {
   name?: string;
   exercise?: boolean;
+  /** Origins of push services of the test's own; none: the portal sends no notifications. */
+  push?: string[];
   sources?: SourceSetting[];
   /** Replaces single keys of the authority of the Gard; `null`: nobody can write. */
   authoring?: AuthoringSetting | null;
@@ -125,6 +127,9 @@ export class Portal {
         setting.authoring === null ? '' : `[authoring]\n${table({ ...AUTHORING, ...setting.authoring })}`,
         setting.federation ? `[federation]\n${table(setting.federation)}` : '',
         `[store]\n${table({ url: store })}`,
+        setting.push
+          ? `[push]\n${table({ enabled: true, key_file: join(portal.folder, 'push.key'), subject: 'mailto:essai@rives.example', trial_services: setting.push })}`
+          : '',
         `[portal]\n${table({ name: setting.name ?? 'Rives', exercise: setting.exercise ?? true })}`,
         ...sources,
       ].join('\n');

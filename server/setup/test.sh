@@ -27,11 +27,12 @@ has_postgresql() {
     has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1
 }
 
-step 'Tools: Rust, Chromium, PostgreSQL, xmllint, Node'
+step 'Tools: Rust, Chromium, Firefox, PostgreSQL, xmllint, Node'
 ensure_rust
 missing=
 has chromium || has chromium-browser || has google-chrome || missing="$missing chromium"
 has_postgresql || missing="$missing postgresql"
+has firefox-esr || missing="$missing firefox-esr"
 has xmllint || missing="$missing libxml2-utils"
 needs_node
 # shellcheck disable=SC2086 # one word per package

@@ -12,7 +12,7 @@ pub const LONGEST_TTL: Span = Span::hours(48);
 /// How long the end of an alert is worth telling.
 pub const END_TTL: Span = Span::hours(24);
 /// An update that raises nothing waits so long after the last telling of its thread; the last one wins. A
-/// source that flaps tells once.
+/// source that flaps tells once. An end never waits: a false alarm is withdrawn at once.
 pub const QUIET_PAUSE: Span = Span::minutes(10);
 
 /// What a telling is about.

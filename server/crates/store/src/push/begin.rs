@@ -71,9 +71,8 @@ async fn put_off(
         return Ok(None);
     }
     match plan {
-        Plan::Nothing => return Ok(None),
-        // Whoever is told of an end hears nothing: it is an update like another.
-        Plan::End { .. } => {}
+        // A false alarm is withdrawn at once, whenever it was told.
+        Plan::Nothing | Plan::End { .. } => return Ok(None),
         // An alert after its end is told loudly to everybody.
         Plan::Alert { .. } if last_rank.is_none() => return Ok(None),
         Plan::Alert { places, rank, .. } => {

@@ -157,6 +157,15 @@ on_both_engines! {
         assert_eq!(work(&store, 40).await, []);
     }
 
+    async fn a_false_alarm_is_withdrawn_at_once(database) {
+        let store = store(&database).await;
+        let id = device(&store, "a", &["30189"]).await;
+        message("1", 0).received(&store, 0).await;
+        work(&store, 0).await;
+        message("2", 1).cancels(&[("1", 0)]).received(&store, 1).await;
+        assert_eq!(work(&store, 1).await, [(id, false)]);
+    }
+
     async fn the_end_is_told_also_to_whom_a_delivery_is_on_its_way_and_not_to_whom_it_only_waited_for(database) {
         let store = store(&database).await;
         device(&store, "a", &["30189"]).await;
