@@ -39,6 +39,8 @@ export async function frenchPages(portal: Portal): Promise<PageAddress[]> {
     ok('map', map),
     ok('sources', '/sources'),
     ok('integrations', '/integrations'),
+    ok('follow', '/suivre'),
+    ok('follow, places chosen and searched', '/suivre?lieu=30189&lieu=D34&niveau=rouge&q=saint%20gilles'),
     ok('how to embed', '/integrer'),
     ok('code to embed', '/integrer?commune=30189'),
     ok('about', '/a-propos'),
