@@ -252,7 +252,10 @@ mod tests {
             payload in proptest::collection::vec(any::<u8>(), 1..=LONGEST_PAYLOAD),
         ) {
             let (keys, opens) = browser();
-            let browser = PrivateKey::from_private_key(&ECDH_P256, opens.private_key()).unwrap();
+            // OpenSSL gives a number, without its leading zeros; a key is 32 bytes.
+            let number = opens.private_key();
+            let scalar = [&vec![0; 32 - number.len()], number].concat();
+            let browser = PrivateKey::from_private_key(&ECDH_P256, &scalar).unwrap();
             let device = web_push::SubscriptionInfo::new(
                 "https://fcm.googleapis.com/1",
                 &URL_SAFE_NO_PAD.encode(keys.p256dh),
