@@ -9,7 +9,15 @@ async function interactive(page: Page): Promise<number> {
   return page
     .locator('a[href], button, input, select, textarea, summary, [tabindex="0"]')
     .evaluateAll((all) => {
-      const seen = all.filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.hasAttribute('disabled'));
+      // Tab stops once in a group of radio buttons, at the one chosen; arrows move within.
+      const passed = (e: Element) =>
+        e instanceof HTMLInputElement &&
+        e.type === 'radio' &&
+        !e.checked &&
+        document.querySelector(`input[type="radio"][name="${e.name}"]:checked`) !== null;
+      const seen = all.filter(
+        (e) => e.checkVisibility({ visibilityProperty: true }) && !e.hasAttribute('disabled') && !passed(e),
+      );
       seen.forEach((e, i) => e.setAttribute('data-reach', String(i)));
       return seen.length;
     });
