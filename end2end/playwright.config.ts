@@ -44,6 +44,8 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
+    // Smooth scrolling never comes to rest for a click where scripts are off.
+    contextOptions: { reducedMotion: 'reduce' },
     trace: 'off',
     screenshot: 'only-on-failure',
   },

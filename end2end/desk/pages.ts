@@ -115,6 +115,7 @@ export async function fill(team: Team): Promise<FullDesk> {
     '/equipe/inviter': ['/equipe/inviter'],
     '/equipe/{staff}': people,
     '/invitation/{link}': [new URL(invitation).pathname, '/invitation/inconnue'],
+    '/diffusion': ['/diffusion'],
     '/journal': ['/journal', '/journal?mots=introuvable', '/journal?du=hier'],
     '/messages': ['/messages'],
     '/messages/{draft}': all,
@@ -134,4 +135,4 @@ async function paths(page: Page, links: string): Promise<string[]> {
 }
 
 /** A desk where nothing has happened yet: only its lists. */
-export const LISTS = ['/', '/messages', '/a-confirmer', '/sources', '/equipe', '/equipe/inviter', '/journal', '/compte'];
+export const LISTS = ['/', '/messages', '/a-confirmer', '/diffusion', '/sources', '/equipe', '/equipe/inviter', '/journal', '/compte'];
