@@ -180,7 +180,8 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
             {keep.map(|src| view! { <script defer src=src></script> })}
         }
     });
-    let live = head.live.map(|seen| {
+    // A preview is not followed: it has no scripts, and nothing loads it again.
+    let live = head.live.filter(|_| site.assets.live_js.is_some()).map(|seen| {
         let words = &lang.words().live;
         let script = site.assets.live_js.clone().map(|s| {
             view! {
