@@ -48,6 +48,13 @@ impl Instant {
         jiff::ZonedDateTime::new(self.timestamp(), PARIS.clone())
     }
 
+    /// The instant at which clocks in Paris show this: the first of two where they are set back, just after the
+    /// gap where they are set forward. `None` outside jiff's range.
+    pub fn of_paris(shown: jiff::civil::DateTime) -> Option<Self> {
+        static PARIS: TimeZone = jiff::tz::get!("Europe/Paris");
+        PARIS.to_timestamp(shown).ok().map(Self::from)
+    }
+
     /// As jiff's type; saturates at jiff's range (years −9999 to 9999).
     pub fn timestamp(self) -> jiff::Timestamp {
         jiff::Timestamp::from_millisecond(self.0).unwrap_or(if self.0 < 0 {

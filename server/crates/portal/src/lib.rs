@@ -8,10 +8,12 @@
 pub mod cap;
 pub mod clock;
 pub mod documents;
+pub mod exchange;
 pub mod messages;
 pub mod places;
 pub mod push;
 pub mod sources;
+pub mod valve;
 pub mod xml;
 
 pub use clock::{Clock, Ids, Instant, Span};
