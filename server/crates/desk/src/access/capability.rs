@@ -33,6 +33,10 @@ capabilities! {
     ReleaseMessages = "release messages", &[Role::Chief, Role::Communicator];
     /// Deciding about what sources brought and a person has to confirm.
     JudgeHeld = "judge held", &[Role::Chief, Role::Communicator];
+    /// Reading hazard reports: nobody else at the desk, the admin and the auditor included.
+    ReadReports = "read reports", &[Role::Chief, Role::Verifier, Role::Watcher];
+    /// Keeping the exchange in order: holding, approving, blocking, returning, erasing.
+    ModerateExchange = "moderate exchange", &[Role::Chief, Role::Moderator];
     /// Seeing how sources do.
     ReadSources = "read sources",
         &[Role::Admin, Role::Auditor, Role::Chief, Role::Communicator, Role::Editor, Role::Mapper,

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::html;
 
-use crate::access::{Capability as _, JudgeHeld, ReadMessages, ReleaseMessages};
+use crate::access::{Capability as _, JudgeHeld, ModerateExchange, ReadMessages, ReleaseMessages};
 use crate::messages::{DraftState, Pile};
 use crate::web::{Access, Desk, Page, Routes, SignedIn, Trouble};
 
@@ -35,8 +35,12 @@ async fn home(State(desk): State<Arc<Desk>>, SignedIn(by): SignedIn) -> Result<R
     } else {
         0
     };
+    let listings = match by.prove::<ModerateExchange>() {
+        Some(proof) => desk.store.listings_held(&proof, desk.now()).await?,
+        None => 0,
+    };
     let releases = by.has(ReleaseMessages::ROLES);
-    let nothing = (to_read == 0 || !releases) && returned == 0 && held == 0;
+    let nothing = (to_read == 0 || !releases) && returned == 0 && held == 0 && listings == 0;
     let main = html! {
         h1 { "Bonjour " (by.account().name) }
         section aria-labelledby="attend" {
@@ -51,6 +55,9 @@ async fn home(State(desk): State<Arc<Desk>>, SignedIn(by): SignedIn) -> Result<R
                 }
                 @if held > 0 {
                     li { a class="waits" href="/a-confirmer" { strong { (held) } " " (plural(usize::try_from(held).unwrap_or(2), "document à confirmer", "documents à confirmer")) } }
+                }
+                @if listings > 0 {
+                    li { a class="waits" href="/entraide" { strong { (listings) } " " (plural(usize::try_from(listings).unwrap_or(2), "annonce d'entraide retenue", "annonces d'entraide retenues")) } }
                 }
             }
         }

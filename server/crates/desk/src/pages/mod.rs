@@ -3,6 +3,7 @@
 mod account;
 mod ago;
 mod audit;
+mod exchange;
 mod federation;
 mod held;
 mod home;
@@ -24,6 +25,7 @@ pub fn routes(routes: Routes) -> Routes {
         .with(staff::routes)
         .with(messages::routes)
         .with(held::routes)
+        .with(exchange::routes)
         .with(telling::routes)
         .with(sources::routes)
         .with(audit::routes)

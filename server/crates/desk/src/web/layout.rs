@@ -8,7 +8,8 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::{DOOR, Desk, Door, TOKEN_FIELD, Trouble, set_cookie};
 use crate::access::{
-    Capability as _, JudgeHeld, ManageStaff, ReadAudit, ReadMessages, ReadSources, Staff, Token,
+    Capability as _, JudgeHeld, ManageStaff, ModerateExchange, ReadAudit, ReadMessages,
+    ReadSources, Staff, Token,
 };
 use crate::messages::Alarm;
 
@@ -148,10 +149,16 @@ fn document(
 
 /// Links to what the person may see, in one order; `data-key` is the key that leads there.
 fn navigation(by: &Staff, title: &str) -> Markup {
-    let links: [(&str, &str, &str, bool); 7] = [
+    let links: [(&str, &str, &str, bool); 8] = [
         ("/messages", "Messages", "m", by.has(ReadMessages::ROLES)),
         ("/a-confirmer", "À confirmer", "c", by.has(JudgeHeld::ROLES)),
         ("/diffusion", "Diffusion", "d", by.has(ReadMessages::ROLES)),
+        (
+            "/entraide",
+            "Entraide",
+            "t",
+            by.has(ModerateExchange::ROLES),
+        ),
         ("/sources", "Sources", "s", by.has(ReadSources::ROLES)),
         ("/equipe", "Équipe", "e", by.has(ManageStaff::ROLES)),
         ("/journal", "Journal", "j", by.has(ReadAudit::ROLES)),

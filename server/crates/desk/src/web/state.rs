@@ -11,6 +11,7 @@ use portal::{Clock, Ids, Instant};
 use super::Health;
 use crate::access::{Randomness, SessionLimits, Sessions};
 use crate::audit::Audit;
+use crate::exchange::{ContactHasher, Moderation};
 use crate::federation::Federation;
 use crate::held::Held;
 use crate::messages::Drafts;
@@ -28,6 +29,7 @@ pub trait DeskStore:
     + Audit
     + Drafts
     + Held
+    + Moderation
     + SourceDesk
     + Messages
     + Sources
@@ -44,6 +46,7 @@ impl<T> DeskStore for T where
         + Audit
         + Drafts
         + Held
+        + Moderation
         + SourceDesk
         + Messages
         + Sources
@@ -103,6 +106,8 @@ pub struct Desk {
     pub federation: Option<Arc<dyn Federation>>,
     /// How this process tells residents' devices; `None`: another does, or nobody.
     pub sending: Option<Arc<dyn SendingState>>,
+    /// Finds a resident's contact in the exchange again; `None`: the exchange is not configured.
+    pub contact_hasher: Option<Arc<dyn ContactHasher>>,
     /// How the portal does.
     pub health: Arc<dyn Health>,
     /// The clock.

@@ -71,6 +71,17 @@ fn term(key: &str) -> &str {
         "event" => "événement",
         "colour" => "couleur",
         "version" => "version",
+        "moderation" => "modération",
+        "hold" => "retenue pour",
+        "approvals" => "accords",
+        "reports_settled" => "signalements traités",
+        "returned" => "rendue à son auteur",
+        "contact_blocked" => "contact bloqué",
+        "conversations" => "conversations",
+        "conversations_ended" => "conversations terminées",
+        "matches_voided" => "accords annulés",
+        "report" => "signalement",
+        "listings" => "annonces",
         other => other,
     }
 }
