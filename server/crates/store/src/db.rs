@@ -16,7 +16,7 @@ use crate::migrations;
 const WRITER_LOCK: i64 = 0x72_6976_6573; // "rives"
 
 /// How long a request waits for a connection, or SQLite for a lock, before it is told to come back.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// One thing for SQLite, or one for PostgreSQL.
 pub(crate) enum Engine<S, P> {
@@ -163,7 +163,7 @@ fn in_memory(url: &str) -> bool {
     url.contains(":memory:") || url.contains("mode=memory")
 }
 
-fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
+pub(crate) fn sqlite_options(url: &str) -> Result<SqliteConnectOptions, StoreError> {
     let options = if url.starts_with("sqlite:") {
         let options: SqliteConnectOptions = url.parse().map_err(StoreError::Open)?;
         let own_mode = url.contains("mode=");

@@ -1,6 +1,7 @@
 //! What can go wrong below the ports, and how it is told above them.
 
 use desk::access::Refused;
+use desk::exchange::ModerationError;
 use desk::held::HeldError;
 use desk::messages::DraftError;
 use desk::staff::StaffError;
@@ -22,6 +23,11 @@ pub enum StoreError {
     /// The schema could not be brought to this version.
     #[error("the database cannot be migrated: {0}")]
     Migrate(#[from] sqlx::migrate::MigrateError),
+    /// The role of the vault's door may do more than put in.
+    #[error(
+        "the door of the vault may do more than put reports in: give it the role rives_door, not the owner's"
+    )]
+    Door,
     /// A stored text is not what this version writes.
     #[error("{what} {id}: {reason}")]
     Unreadable {
@@ -82,4 +88,4 @@ macro_rules! through_the_port {
     };
 }
 
-through_the_port!(Refused, StaffError, DraftError, HeldError);
+through_the_port!(Refused, StaffError, DraftError, HeldError, ModerationError);

@@ -1,6 +1,6 @@
 //! The only SQL of Rives: one text, two engines (SQLite, PostgreSQL).
 //!
-//! Owns the database, its migrations and every statement; implements the ports of the domain over them.
+//! Owns the database and the vault beside it, their migrations and every statement; implements the ports of the domain over them.
 //! Never: rules of the domain (what a thread *is* at an instant is asked of `portal`), a clock, randomness.
 //!
 //! One file per noun. A noun's statements stand at the top of its file, declared with `statements!`,
@@ -17,6 +17,8 @@ mod decisions;
 mod documents;
 mod drafts;
 mod error;
+mod exchange;
+mod exchange_moderation;
 mod held;
 mod identities;
 mod intake;
@@ -32,6 +34,7 @@ mod staff;
 mod statement;
 mod steering;
 mod threads;
+mod vault;
 mod versions;
 
 use std::sync::Arc;
@@ -40,11 +43,12 @@ use portal::Ids;
 
 pub use db::Db;
 pub use error::StoreError;
-pub use migrations::migrations;
-pub use statement::{Statement, every_statement};
+pub use migrations::{migrations, vault_migrations};
+pub use statement::{Statement, every_statement, every_statement_of_the_vault};
+pub use vault::{DoorPool, Kept, Place, Vault, VaultDoor};
 
 /// The store: implements [`portal::messages::Messages`], [`portal::messages::Intake`] and
-/// [`portal::sources::Sources`]. Cheap to clone.
+/// [`portal::sources::Sources`], and the ports of push and of the exchange. Cheap to clone.
 #[derive(Clone)]
 pub struct Store {
     db: Db,

@@ -61,6 +61,8 @@ pub fn every_statement() -> Vec<Statement> {
         crate::decisions::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::drafts::STATEMENTS,
+        crate::exchange::STATEMENTS,
+        crate::exchange_moderation::STATEMENTS,
         crate::held::STATEMENTS,
         crate::identities::STATEMENTS,
         crate::invitations::STATEMENTS,
@@ -73,6 +75,14 @@ pub fn every_statement() -> Vec<Statement> {
         crate::staff::STATEMENTS,
         crate::threads::STATEMENTS,
         crate::versions::STATEMENTS,
+    ]
+    .concat()
+}
+
+/// Every statement that is for the vault, not for the main database.
+pub fn every_statement_of_the_vault() -> Vec<Statement> {
+    [
+        crate::vault::STATEMENTS, //
     ]
     .concat()
 }

@@ -7,6 +7,10 @@
 mod archive;
 mod audit;
 mod drafts;
+mod exchange;
+mod exchange_listings;
+mod exchange_matches;
+mod exchange_moderation;
 mod faults;
 mod held;
 mod intake;
@@ -22,3 +26,5 @@ mod staff;
 mod steering;
 mod stories;
 mod telling;
+mod vault;
+mod vault_door;

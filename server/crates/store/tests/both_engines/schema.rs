@@ -7,10 +7,14 @@ use portal::Instant;
 use portal::messages::{Found, Messages as _, ThreadId, Where};
 use sha2::{Digest as _, Sha256};
 use sqlx::{AssertSqlSafe, Executor as _, SqlSafeStr as _};
-use store::{Db, every_statement, migrations};
-use store_testing::on_both_engines;
+use store::{
+    Db, Statement, Vault, every_statement, every_statement_of_the_vault, migrations,
+    vault_migrations,
+};
+use store_testing::{Database, on_both_engines};
 
 use crate::telling::store;
+use crate::vault::{owner, vault_url};
 
 /// SHA-256 of every committed migration. One is added with each; none is ever changed.
 const COMMITTED: &[(&str, &str)] = &[
@@ -62,6 +66,22 @@ const COMMITTED: &[(&str, &str)] = &[
         "postgres/0006_push.sql",
         "5c9c8dfadf74aa83e4be942cddfb33e85cceb10983d8524b89e98c17029ddddb",
     ),
+    (
+        "vault/sqlite/0001_sealed_reports.sql",
+        "8fb2ff540ae5050ea417abaf1f48c3929eed03d46c00e54e80c25ad26e2999d6",
+    ),
+    (
+        "vault/postgres/0001_sealed_reports.sql",
+        "4d4d1d49eff500b5e5a5de389ffb35a37fd11d5dfdd3e858ea775af4ad0e63e4",
+    ),
+    (
+        "sqlite/0007_exchange.sql",
+        "1b3f3e4b83c42a4d98779562ff6498fb709c8d29d3e4b5937adec74c6bdd8116",
+    ),
+    (
+        "postgres/0007_exchange.sql",
+        "e48c053e6d3aae39103113957c5feeac7bfbd04faf91e4f156127abb1267418c",
+    ),
 ];
 
 /// As if the last applied migration were of a version to come.
@@ -81,20 +101,22 @@ fn folder(engine: &str) -> BTreeSet<String> {
 
 #[test]
 fn every_migration_file_is_compiled_in_under_its_own_version_on_both_sides() {
-    let expected: BTreeSet<String> = migrations()
-        .into_iter()
-        .map(|(version, file)| {
-            assert!(file.starts_with(&format!("{version:04}_")), "{file}");
-            format!("{file}.sql")
-        })
-        .collect();
-    assert_eq!(folder("sqlite"), expected);
-    assert_eq!(folder("postgres"), expected);
+    for (under, compiled_in) in [("", migrations()), ("vault/", vault_migrations())] {
+        let expected: BTreeSet<String> = compiled_in
+            .into_iter()
+            .map(|(version, file)| {
+                assert!(file.starts_with(&format!("{version:04}_")), "{file}");
+                format!("{file}.sql")
+            })
+            .collect();
+        assert_eq!(folder(&format!("{under}sqlite")), expected);
+        assert_eq!(folder(&format!("{under}postgres")), expected);
+    }
 }
 
 #[test]
 fn a_committed_migration_is_never_edited() {
-    let found: BTreeMap<String, String> = ["sqlite", "postgres"]
+    let found: BTreeMap<String, String> = ["sqlite", "postgres", "vault/sqlite", "vault/postgres"]
         .into_iter()
         .flat_map(|engine| {
             folder(engine)
@@ -147,6 +169,8 @@ fn no_file_with_statements_is_missing_from_the_list() {
         let allowed = match name {
             "db" => 1,
             "statement" => 2,
+            // SQLite's checkpoint, which is no statement of PostgreSQL.
+            "vault" => 1,
             _ => 0,
         };
         assert!(loose <= allowed, "{name} runs SQL beside its statements");
@@ -158,13 +182,16 @@ on_both_engines! {
     async fn every_statement_can_be_prepared(database) {
         let db = Db::open(database.url()).await.unwrap();
         db.migrate().await.unwrap();
-        for statement in every_statement() {
-            let sql = statement.sql.into_sql_str();
-            let prepared = match &db {
-                Db::Sqlite { writer, .. } => writer.prepare(sql).await.err(),
-                Db::Postgres(pool) => pool.prepare(sql).await.err(),
-            };
-            assert!(prepared.is_none(), "{}: {}", statement.name, prepared.unwrap());
+        let vault = vault(&database).await;
+        for (db, statements) in [(&db, every_statement()), (&vault, every_statement_of_the_vault())] {
+            for statement in statements {
+                let sql = statement.sql.into_sql_str();
+                let prepared = match db {
+                    Db::Sqlite { writer, .. } => writer.prepare(sql).await.err(),
+                    Db::Postgres(pool) => pool.prepare(sql).await.err(),
+                };
+                assert!(prepared.is_none(), "{}: {}", statement.name, prepared.unwrap());
+            }
         }
     }
 
@@ -192,6 +219,29 @@ on_both_engines! {
         assert_eq!(thread.messages[0].alert.infos[0].event, "Crue");
     }
 
+    async fn migrations_of_the_vault_keep_the_rows_of_every_version(database) {
+        let vault = Vault::open(&vault_url(&database)).await.unwrap();
+        for (version, _) in vault_migrations() {
+            vault.migrate_to(version).await.unwrap();
+            let db = owner(&database).await;
+            let sample = Path::new(env!("CARGO_MANIFEST_DIR"))
+                .join(format!("tests/both_engines/samples/vault/{version:04}.sql"));
+            run(&db, std::fs::read_to_string(&sample).unwrap()).await;
+            for table in schema(&db).await.into_keys() {
+                assert!(count(&db, &table).await > 0, "no row of {table} in version {version}");
+            }
+        }
+    }
+
+    async fn the_vault_and_the_main_database_share_no_table(database) {
+        let db = Db::open(database.url()).await.unwrap();
+        db.migrate().await.unwrap();
+        let vault = vault(&database).await;
+        let (main, vault) = (schema(&db).await, schema(&vault).await);
+        assert_eq!(vault.keys().collect::<Vec<_>>(), ["sealed_report"]);
+        assert!(main.keys().all(|table| !vault.contains_key(table)));
+    }
+
     async fn a_migrated_database_is_left_alone(database) {
         let db = Db::open(database.url()).await.unwrap();
         db.migrate().await.unwrap();
@@ -205,6 +255,12 @@ on_both_engines! {
         db.migrate().await.unwrap();
         run(&db, NEWER.into()).await;
         assert!(db.migrate().await.unwrap_err().to_string().contains("9999"));
+        // A migration that fails leaves its connection with the lock on this database's migrations.
+        db.close().await;
+        let vault = vault(&database).await;
+        run(&vault, NEWER.into()).await;
+        let vault = Vault::open(&vault_url(&database)).await.unwrap();
+        assert!(vault.migrate().await.unwrap_err().to_string().contains("9999"));
     }
 }
 
@@ -215,13 +271,24 @@ async fn both_engines_have_the_same_tables() {
     };
     let sqlite = store_testing::sqlite();
     let mut schemas = vec![];
+    let mut vaults = vec![];
     for database in [&sqlite, &postgres] {
         let db = Db::open(database.url()).await.unwrap();
         db.migrate().await.unwrap();
         schemas.push(schema(&db).await);
+        vaults.push(schema(&vault(database).await).await);
     }
     assert!(schemas[0].len() >= 10, "{:?}", schemas[0].keys());
     assert_eq!(schemas[0], schemas[1]);
+    assert_eq!(vaults[0].len(), 1);
+    assert_eq!(vaults[0], vaults[1]);
+}
+
+/// A migrated vault, as its owner sees it.
+async fn vault(database: &Database) -> Db {
+    let vault = Vault::open(&vault_url(database)).await.unwrap();
+    vault.migrate().await.unwrap();
+    owner(database).await
 }
 
 /// Lists are ranges of an index: no page's cost grows with the archive.
@@ -230,7 +297,12 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
     let database = store_testing::sqlite();
     let db = Db::open(database.url()).await.unwrap();
     db.migrate().await.unwrap();
-    let Db::Sqlite { writer, .. } = &db else {
+    is_read_by_index(&db, every_statement()).await;
+    is_read_by_index(&vault(&database).await, every_statement_of_the_vault()).await;
+}
+
+async fn is_read_by_index(db: &Db, statements: Vec<Statement>) {
+    let Db::Sqlite { writer, .. } = db else {
         panic!("SQLite")
     };
     // One row for each source, commune or person of the desk: read whole on purpose.
@@ -249,13 +321,19 @@ async fn no_statement_of_a_page_reads_a_table_from_end_to_end() {
         "FROM staff WHERE state = 'active'",
         // Devices by push service, for the desk.
         "FROM push_subscription WHERE gone_at IS NULL GROUP BY origin",
+        // The vault's number of reports, for the desk.
+        "SELECT count(*) FROM sealed_report",
+        // The exchange in numbers, for its moderators.
+        "FROM exchange_listing GROUP BY 1",
+        "FROM exchange_match GROUP BY state",
+        "SELECT (SELECT count(*) FROM exchange_talk)",
     ];
-    for statement in every_statement() {
+    for statement in statements {
         let sql = AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", statement.sql));
         let plan: Vec<(i64, i64, i64, String)> =
             sqlx::query_as(sql).fetch_all(writer).await.unwrap();
         let plan: Vec<&str> = plan.iter().map(|(.., detail)| detail.as_str()).collect();
-        let tables = schema(&db).await;
+        let tables = schema(db).await;
         for step in &plan {
             let scanned = step.strip_prefix("SCAN ").and_then(|s| s.split(' ').next());
             let Some(scanned) = scanned else { continue };
@@ -346,9 +424,7 @@ async fn run(db: &Db, sql: String) {
         }
         Db::Postgres(pool) => {
             // Bytes are written in two ways: x'…' here, '\x…' there.
-            let sql = ["3c612f3e", "00"].iter().fold(sql, |sql, hex| {
-                sql.replace(&format!("x'{hex}'"), &format!("'\\x{hex}'"))
-            });
+            let sql = sql.replace(" x'", " '\\x").replace("(x'", "('\\x");
             sqlx::raw_sql(AssertSqlSafe(sql))
                 .execute(pool)
                 .await
@@ -370,7 +446,18 @@ where
     }
 }
 
-async fn count(db: &Db, table: &str) -> i64 {
+/// Texts of a query's one column.
+pub async fn texts(db: &Db, sql: &str) -> Vec<String> {
+    let sql = AssertSqlSafe(sql.to_owned());
+    let rows: Vec<(String,)> = match db {
+        Db::Sqlite { writer, .. } => sqlx::query_as(sql).fetch_all(writer).await.unwrap(),
+        Db::Postgres(pool) => sqlx::query_as(sql).fetch_all(pool).await.unwrap(),
+    };
+    rows.into_iter().map(|(text,)| text).collect()
+}
+
+/// How many rows there are.
+pub async fn count(db: &Db, table: &str) -> i64 {
     let sql = AssertSqlSafe(format!("SELECT count(*) FROM {table}"));
     let (count,): (i64,) = match db {
         Db::Sqlite { writer, .. } => sqlx::query_as(sql).fetch_one(writer).await.unwrap(),
@@ -400,7 +487,9 @@ async fn schema(db: &Db) -> BTreeMap<String, Table> {
             WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid",
         "SELECT table_name::text, column_name::text, data_type::text,
                 CASE is_nullable WHEN 'NO' THEN 1::bigint ELSE 0 END
-            FROM information_schema.columns WHERE table_schema = 'public' ORDER BY table_name, ordinal_position",
+            FROM information_schema.columns c WHERE table_schema = current_schema() AND EXISTS (SELECT FROM information_schema.tables t
+                WHERE t.table_schema = c.table_schema AND t.table_name = c.table_name AND t.table_type = 'BASE TABLE')
+            ORDER BY table_name, ordinal_position",
     )
     .await;
     for (table, column, class, not_null) in columns {
@@ -424,7 +513,7 @@ async fn schema(db: &Db) -> BTreeMap<String, Table> {
                 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.n ORDER BY o), ','),
                 i.indisunique::int::bigint
             FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace s ON s.oid = t.relnamespace
-            WHERE s.nspname = 'public' AND NOT i.indisprimary",
+            WHERE s.nspname = current_schema() AND NOT i.indisprimary",
     )
     .await;
     for (table, columns, unique) in indexes {
@@ -440,7 +529,7 @@ async fn schema(db: &Db) -> BTreeMap<String, Table> {
                 FROM unnest(i.indkey) WITH ORDINALITY k (n, o)
                 JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.n ORDER BY o), ',')
             FROM pg_index i JOIN pg_class t ON t.oid = i.indrelid JOIN pg_namespace s ON s.oid = t.relnamespace
-            WHERE s.nspname = 'public' AND i.indisprimary",
+            WHERE s.nspname = current_schema() AND i.indisprimary",
     )
     .await;
     for (table, key) in keys {
@@ -452,7 +541,8 @@ async fn schema(db: &Db) -> BTreeMap<String, Table> {
             WHERE t.type = 'table'",
         "SELECT t.relname::text, a.attname::text, r.relname::text FROM pg_constraint c
             JOIN pg_class t ON t.oid = c.conrelid JOIN pg_class r ON r.oid = c.confrelid
-            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1] WHERE c.contype = 'f'",
+            JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = c.conkey[1]
+            WHERE c.contype = 'f' AND c.connamespace = current_schema()::regnamespace",
     )
     .await;
     for (table, column, other) in references {
