@@ -12,6 +12,7 @@ const wanted = {
   Withdrawn: "ban", Over: "hourglass", Coming: "calendar-clock", Search: "search",
   Inform: "info", Help: "heart-handshake", Feed: "rss", Map: "map", Share: "share-2",
   Document: "file-text", External: "external-link", Silent: "ear-off",
+  Ride: "car", Clothing: "shirt", Bed: "bed-double", Hands: "hand-helping", Need: "hand", Offer: "gift", Private: "lock",
 };
 
 const folder = join(process.argv[2] ?? "package", "icons");

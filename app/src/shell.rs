@@ -245,6 +245,7 @@ fn page(site: &Site, lang: Lang, head: Head, main: AnyView) -> AnyView {
                     <a class="brand" href=lang.path("/")>{site.name.clone()}</a>
                     <nav aria-label=words.navigation>
                         <a href=lang.path("/alertes")>{words.alerts}</a>
+                        <a href=lang.path("/entraide")>{lang.words().exchange.nav}</a>
                         <a href=lang.path("/suivre")>{words.follow}</a>
                         <a href=other.path(&head.path) lang=other.tag() hreflang=other.tag()>
                             {words.other_language}

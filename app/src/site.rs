@@ -12,6 +12,7 @@ pub fn stylesheet() -> String {
         include_str!("../../style/base.css"),
         include_str!("../../style/alert.css"),
         include_str!("../../style/pages.css"),
+        include_str!("../../style/exchange.css"),
         include_str!("../../style/live.css"),
         include_str!("../../style/print.css"),
     ]

@@ -58,12 +58,21 @@ fn encode(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
+    // The spaces that the document's typography would change: a person's text stays as it was typed.
+    out.replace(" : ", "&#32;: ")
+        .replace("« ", "«&#32;")
+        .replace(" »", "&#32;»")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_typography_of_documents_leaves_what_someone_typed_alone() {
+        assert_eq!(encode("Donc : « oui »"), "Donc&#32;: «&#32;oui&#32;»");
+        assert_eq!(encode("https://exemple.fr"), "https://exemple.fr");
+    }
 
     #[test]
     fn what_someone_typed_cannot_close_the_field() {

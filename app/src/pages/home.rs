@@ -99,10 +99,9 @@ pub fn home(
     }
 }
 
-/// The three doors; the two that lead nowhere yet say so, and are no links.
+/// The three doors; the one that leads nowhere yet says so, and is no link.
 fn doors(lang: Lang) -> AnyView {
     let words = &lang.words().home;
-    let soon = || view! { <span class="soon">{words.soon}</span> };
     view! {
         <section aria-labelledby="portes">
             <h2 id="portes">{words.doors}</h2>
@@ -111,12 +110,12 @@ fn doors(lang: Lang) -> AnyView {
                     <a href=lang.path("/alertes")>{icon(Icon::Inform)} <strong>{words.inform}</strong></a>
                     <p>{words.inform_note}</p>
                 </li>
-                <li class="door closed">
-                    <p>{icon(Icon::Help)} <strong>{words.help}</strong> " " {soon()}</p>
+                <li class="door">
+                    <a href=lang.path("/entraide")>{icon(Icon::Help)} <strong>{words.help}</strong></a>
                     <p>{words.help_note}</p>
                 </li>
                 <li class="door closed">
-                    <p>{icon(Icon::Danger)} <strong>{words.report}</strong> " " {soon()}</p>
+                    <p>{icon(Icon::Danger)} <strong>{words.report}</strong> " " <span class="soon">{words.soon}</span></p>
                     <p>{words.report_note}</p>
                     {number_list(lang)}
                 </li>

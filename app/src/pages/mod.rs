@@ -9,6 +9,7 @@ mod alert_parts;
 mod alerts;
 mod communes;
 mod embed;
+pub mod exchange;
 pub mod follow;
 mod home;
 mod map;

@@ -48,6 +48,10 @@ pub fn commune(site: &Site, lang: Lang, now: Instant, commune: &Commune, here: H
         path: commune_path(commune),
         feed: format!("/commune/{}/alertes.atom", commune.insee),
         follow: commune.insee.to_string(),
+        aid: format!(
+            "commune={}",
+            crate::text::query_value(&portal::exchange::commune_value(&commune.insee))
+        ),
         dep: commune.insee.departement(),
     };
     place_page(site, lang, now, place, here, after)
@@ -80,6 +84,7 @@ pub fn departement(
         path: departement_path(code),
         feed: format!("/departement/{code}/alertes.atom"),
         follow: format!("D{code}"),
+        aid: format!("departement={code}"),
         dep: code.clone(),
     };
     place_page(site, lang, now, place, here, after)
@@ -91,6 +96,8 @@ struct Place {
     feed: String,
     /// As [`portal::push::Followed::parse`] reads it.
     follow: String,
+    /// As the exchange's search reads it.
+    aid: String,
     dep: Dep,
 }
 
@@ -171,6 +178,11 @@ fn place_page(
                 <p><a class="next" href=lang.path(&archive)>{words.archive}</a></p>
             </section>
             {after()}
+            <p>
+                <a class="next" href=lang.path(&format!("/entraide?{}", place.aid))>
+                    {icon(Icon::Help)} {(lang.words().exchange.here)(&place.name)}
+                </a>
+            </p>
             {search_form(lang, "", false)}
             <section aria-labelledby="suivre">
                 <h2 id="suivre">{lang.words().shell.follow}</h2>

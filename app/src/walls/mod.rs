@@ -2,6 +2,7 @@
 
 mod embed;
 mod escaping;
+mod exchange;
 mod feeds;
 mod follow;
 mod look;

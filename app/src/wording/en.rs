@@ -11,6 +11,10 @@ fn clock(at: Instant) -> String {
     at.in_paris().strftime("%H:%M").to_string()
 }
 
+fn day(at: Instant) -> String {
+    at.in_paris().strftime("%A %-d %B").to_string()
+}
+
 fn day_time(at: Instant) -> String {
     at.in_paris().strftime("%A %-d %B, %H:%M").to_string()
 }
@@ -72,6 +76,7 @@ pub(super) const WORDS: Words = Words {
         atom: "Atom feed",
     },
     time: Time {
+        day,
         day_time,
         full,
         clock,
@@ -507,5 +512,6 @@ pub(super) const WORDS: Words = Words {
         cap: "Rives: CAP messages",
     },
     follow: super::follow::EN,
+    exchange: super::exchange_en::EN,
     offline: super::offline::EN,
 };

@@ -112,6 +112,7 @@ pub(super) const WORDS: Words = Words {
         atom: "Flux Atom",
     },
     time: Time {
+        day,
         day_time,
         full,
         clock,
@@ -556,5 +557,6 @@ pub(super) const WORDS: Words = Words {
         cap: "Rives : messages CAP",
     },
     follow: super::follow::FR,
+    exchange: super::exchange_fr::FR,
     offline: super::offline::FR,
 };

@@ -5,6 +5,9 @@
 
 mod embed;
 mod en;
+pub mod exchange;
+mod exchange_en;
+mod exchange_fr;
 pub mod follow;
 mod fr;
 mod live;

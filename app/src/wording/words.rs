@@ -47,6 +47,8 @@ pub struct Words {
     pub trial: super::Trial,
     /// `/suivre`.
     pub follow: super::follow::Follow,
+    /// The exchange.
+    pub exchange: super::exchange::Exchange,
     /// Without network.
     pub offline: super::offline::Offline,
     /// Open pages.
@@ -103,6 +105,8 @@ pub struct Time {
     pub day_time: fn(Instant) -> String,
     /// With year.
     pub full: fn(Instant) -> String,
+    /// Day in Paris, without year.
+    pub day: fn(Instant) -> String,
     /// Hour and minute.
     pub clock: fn(Instant) -> String,
 }
