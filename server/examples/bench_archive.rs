@@ -66,6 +66,7 @@ async fn measure(
         configured: Arc::from([source]),
         subscriptions: store.clone(),
         push: None,
+        exchange: None,
         random: Arc::new(server::desk::SystemRandomness),
         contours: Arc::new(ContourIndex::new([])),
         site: Arc::new(Site::default()),

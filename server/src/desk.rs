@@ -2,6 +2,7 @@
 
 mod client;
 mod health;
+mod keys;
 mod preview;
 mod random;
 pub mod schedule;
@@ -11,6 +12,7 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware::from_fn_with_state;
+use desk::exchange::ContactHasher;
 use desk::federation::Federation;
 use desk::staff::Throttle;
 use desk::telling::SendingState;
@@ -18,6 +20,7 @@ use desk::web::{Desk, DeskStore, Settings, relying_party};
 use portal::sources::Source;
 use portal::{Clock, Ids};
 
+pub use self::keys::{FolderError, KeyDirectory, publish};
 pub use self::random::SystemRandomness;
 use crate::config::{AuthoringConfig, DeskConfig, PortalConfig};
 use crate::public::{Pages, Site};
@@ -36,6 +39,8 @@ pub struct DeskDeps {
     pub pages: Option<Arc<Pages>>,
     /// The identity provider, if one is configured.
     pub federation: Option<Arc<dyn Federation>>,
+    /// Finds contacts of the exchange again, when it is configured.
+    pub contact_hasher: Option<Arc<dyn ContactHasher>>,
     /// The lanes of push messages, when this process sends.
     pub lanes: Option<Arc<Lanes>>,
     /// The clock.
@@ -78,6 +83,7 @@ pub fn desk_of(deps: &DeskDeps) -> Result<Arc<Desk>, BadOrigin> {
             .lanes
             .clone()
             .map(|lanes| lanes as Arc<dyn SendingState>),
+        contact_hasher: deps.contact_hasher.clone(),
         health: Arc::new(health::PortalHealth::new(deps)),
         clock: deps.clock.clone(),
         ids: deps.ids.clone(),

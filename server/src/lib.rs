@@ -4,11 +4,14 @@ pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod desk;
+pub mod exchange;
 pub mod federation;
+pub mod key_file;
 pub mod listen;
 pub mod public;
 pub mod push;
 pub mod relay;
+pub mod secret;
 
 use std::sync::Arc;
 

@@ -5,11 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use cargo_metadata::{DependencyKind, MetadataCommand};
 
 /// Who may use whom, of ours (normal dependencies).
-const MAY_USE: [(&str, &[&str]); 6] = [
+const MAY_USE: [(&str, &[&str]); 7] = [
     ("rives-portal", &[]),
     ("rives-app", &["rives-portal"]),
     ("rives-desk", &["rives-portal"]),
-    ("rives-store", &["rives-portal", "rives-desk"]),
+    ("rives-authorizer", &[]),
+    (
+        "rives-store",
+        &["rives-portal", "rives-desk", "rives-authorizer"],
+    ),
     (
         "rives",
         &["rives-portal", "rives-app", "rives-desk", "rives-store"],

@@ -3,6 +3,8 @@
 mod audit;
 mod check_config;
 mod communes;
+mod desk_keys;
+mod exchange;
 mod migrate;
 mod push;
 mod serve;
@@ -44,6 +46,9 @@ enum Command {
     /// People of the desk.
     #[command(subcommand)]
     Staff(staff::Command),
+    /// The desk of reports: its keys.
+    #[command(subcommand)]
+    Desk(desk_keys::Command),
     /// Notifications to devices.
     #[command(subcommand)]
     Push(push::Command),
@@ -65,6 +70,7 @@ impl Cli {
             Command::Source(command) => source::run(command, &self.config()?).await,
             Command::Communes(command) => communes::run(command, &self.config()?).await,
             Command::Staff(command) => staff::run(command, &self.config()?).await,
+            Command::Desk(command) => desk_keys::run(command),
             Command::Push(command) => push::run(command, &self.config()?),
             Command::Audit(command) => audit::run(command, &self.config()?).await,
         }

@@ -12,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
-use super::Outcome;
+use super::{Outcome, exchange};
 use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
 use crate::desk::{DeskDeps, SystemRandomness, desk_of, desk_router, schedule};
@@ -67,6 +67,11 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
     let lanes = vapid.is_some().then(|| Arc::new(Lanes::default()));
     let taken_in = Arc::new(Notify::new());
 
+    let writer = match arguments.only {
+        Some(Side::Desk) => None,
+        _ => exchange::writer(&config, random.clone())?,
+    };
+
     // The desk's previews are pages of the public side, and look like them.
     let site = Arc::new(match Site::load(&config.public.site_root) {
         Ok(site) => site,
@@ -99,6 +104,9 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
                 services: config.push.services(),
                 on_curve,
             }),
+            exchange: writer
+                .clone()
+                .map(|writer| exchange::public(&config, &store, writer)),
             random: random.clone(),
             clock: clock.clone(),
             config: config.public.clone(),
@@ -143,6 +151,10 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             };
             tasks.spawn(sending.run(stopping.clone()));
         }
+        if let Some(writer) = writer {
+            let worker = &config.push.worker;
+            exchange::start(&mut tasks, &store, writer, &config.mail, worker, &stopping)?;
+        }
         let relay = Relay {
             intake: store.clone(),
             sources: store.clone(),
@@ -172,6 +184,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             site,
             pages: (arguments.only != Some(Side::Desk)).then_some(pages),
             federation,
+            contact_hasher: None,
             lanes,
             clock,
             ids: Arc::new(UuidIds),

@@ -51,17 +51,19 @@ pub fn overlay(
 /// Booleans, numbers and comma lists are recognised where the key is one of those; the rest is text.
 fn value(key: &str, text: &str) -> Value {
     match (key, text) {
-        ("territory" | "link_hosts" | "scopes" | "acr_values" | "required_amr" | "siret", list) => {
-            Value::Array(
-                list.split(',')
-                    .map(str::trim)
-                    .filter(|s| !s.is_empty())
-                    .map(|s| Value::String(s.to_owned()))
-                    .collect(),
-            )
-        }
-        ("exercise", "true") => Value::Boolean(true),
-        ("exercise", "false") => Value::Boolean(false),
+        (
+            "territory" | "departements" | "link_hosts" | "scopes" | "acr_values" | "required_amr"
+            | "siret",
+            list,
+        ) => Value::Array(
+            list.split(',')
+                .map(str::trim)
+                .filter(|s| !s.is_empty())
+                .map(|s| Value::String(s.to_owned()))
+                .collect(),
+        ),
+        ("exercise" | "enabled", "true") => Value::Boolean(true),
+        ("exercise" | "enabled", "false") => Value::Boolean(false),
         ("trusted_proxies" | "connections", n) if n.parse::<i64>().is_ok() => {
             Value::Integer(n.parse().unwrap_or_default())
         }

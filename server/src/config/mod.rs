@@ -5,7 +5,9 @@ mod authoring;
 mod desk;
 mod duration;
 mod environment;
+mod exchange;
 mod federation;
+mod mail;
 mod portal;
 mod public;
 mod push;
@@ -21,7 +23,9 @@ use serde::Deserialize;
 pub use self::authoring::{AuthoringConfig, SOURCE as AUTHORING_SOURCE};
 pub use self::desk::DeskConfig;
 pub use self::duration::Duration;
+pub use self::exchange::ExchangeConfig;
 pub use self::federation::{ClientSecret, FederationConfig};
+pub use self::mail::{MailConfig, SmtpAddress};
 pub use self::portal::PortalConfig;
 pub use self::public::PublicConfig;
 pub use self::push::PushConfig;
@@ -45,6 +49,10 @@ pub struct Config {
     pub federation: FederationConfig,
     /// `[push]`
     pub push: PushConfig,
+    /// `[exchange]`
+    pub exchange: ExchangeConfig,
+    /// `[mail]`
+    pub mail: MailConfig,
     /// `[store]`
     pub store: StoreConfig,
     /// `[relay]`
@@ -188,6 +196,8 @@ impl Config {
         self.authoring.validate(&mut problems);
         self.federation.validate(&mut problems);
         self.push.validate(self.portal.exercise, &mut problems);
+        self.exchange.validate(&mut problems);
+        self.mail.validate(&mut problems);
         self.store.validate(&mut problems);
         self.relay.validate(&mut problems);
         if self.public.listen == self.desk.listen {

@@ -45,7 +45,7 @@ pub const SUBSCRIBE: Limit = Limit {
     every: Duration::from_secs(2),
     burst: 100,
 };
-/// Showing, changing and ending what a device follows, and watching its test.
+/// Pages of secret links: what a device follows and its test, a listing, a conversation.
 pub const MANAGE: Limit = Limit {
     every: Duration::from_millis(250),
     burst: 120,
@@ -53,6 +53,21 @@ pub const MANAGE: Limit = Limit {
 /// Asking for a test of reception; a device also waits a minute between two.
 pub const TEST: Limit = Limit {
     every: Duration::from_secs(2),
+    burst: 30,
+};
+/// Posting a listing: a shelter's worth of people behind one address; a contact has its own limit in the store.
+pub const POST_LISTING: Limit = Limit {
+    every: Duration::from_secs(2),
+    burst: 100,
+};
+/// Answering a listing, reporting one.
+pub const ANSWER: Limit = Limit {
+    every: Duration::from_secs(1),
+    burst: 120,
+};
+/// Asking for lost links: each may send a letter to somebody.
+pub const LOST: Limit = Limit {
+    every: Duration::from_secs(10),
     burst: 30,
 };
 /// What service workers send by themselves: many devices may stand behind one address of a telephone network.

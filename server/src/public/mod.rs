@@ -1,11 +1,12 @@
 //! The public side over HTTP: routes, cache, limits, safety headers. It reads; what it
-//! writes is what devices follow.
+//! writes is what devices follow, and what residents offer and ask each other.
 
 mod answer;
 mod ask;
 mod assets;
 mod cache;
 mod embeds;
+mod exchange;
 mod feeds;
 mod follow;
 mod headers;
@@ -13,6 +14,7 @@ mod limits;
 mod live;
 mod offline;
 mod pages;
+mod sent;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -35,6 +37,7 @@ use self::answer::{Made, Refusal};
 use self::ask::Ask;
 pub use self::assets::{Site, SiteError};
 pub use self::cache::Pages;
+pub use self::exchange::PublicExchange;
 pub use self::follow::PublicPush;
 pub(crate) use self::headers::Safety;
 pub use self::limits::Client;
@@ -54,6 +57,8 @@ pub struct PublicDeps {
     pub subscriptions: Arc<dyn Subscriptions>,
     /// What they subscribe with; `None`: this portal sends no notifications.
     pub push: Option<PublicPush>,
+    /// Mutual aid; `None`: it is not open here.
+    pub exchange: Option<PublicExchange>,
     /// Secrets of links.
     pub random: Arc<dyn Randomness>,
     /// Shapes of communes, for maps.
@@ -82,6 +87,7 @@ pub(crate) struct Web {
     live: Arc<Live>,
     site: app::Site,
     follow: follow::Following,
+    exchanging: Option<Arc<exchange::Exchanging>>,
 }
 
 /// How the configured sources do, in the order of the configuration.
@@ -119,6 +125,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         configured,
         subscriptions,
         push,
+        exchange,
         random,
         contours,
         site,
@@ -141,6 +148,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
             push,
             random,
         },
+        exchanging: exchange.map(|public| Arc::new(exchange::Exchanging::new(public))),
         live: live.clone(),
         site: app::Site {
             name: portal.name,
@@ -181,6 +189,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         .layer(limit(limits::SEARCH))
         .layer(refuse());
     let followed = follow::routes(limit).layer(refuse());
+    let exchanged = exchange::routes(limit).layer(refuse());
     let assets = Router::new()
         .route("/pkg/{file}", get(assets::get))
         .with_state(site);
@@ -194,6 +203,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         .merge(kept)
         .merge(searched)
         .merge(followed)
+        .merge(exchanged)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(web)

@@ -3,8 +3,6 @@
 //! Never: the private key in a log or an answer; a token for one service shown to another.
 
 use std::collections::HashMap;
-use std::io::Write as _;
-use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
@@ -16,6 +14,8 @@ use portal::{Instant, Span};
 use reqwest::header::HeaderValue;
 use sha2::{Digest as _, Sha256};
 use web_push::{PartialVapidSignatureBuilder, SubscriptionInfo, VapidSignatureBuilder};
+
+use crate::key_file;
 
 /// How long a token is good for: half of what RFC 8292 §2 allows, for clocks that differ.
 const GOOD_FOR: Span = Span::hours(12);
@@ -71,20 +71,11 @@ impl Vapid {
         subject: &str,
         random: &dyn Randomness,
     ) -> Result<Self, VapidError> {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => create(path, random)
-                .map_err(|error| VapidError::File {
-                    path: path.display().to_string(),
-                    error,
-                })?,
-            Err(error) => {
-                return Err(VapidError::File {
-                    path: path.display().to_string(),
-                    error,
-                });
-            }
-        };
+        let text =
+            key_file::read_or_create(path, || fresh(random)).map_err(|error| VapidError::File {
+                path: path.display().to_string(),
+                error,
+            })?;
         Self::read(&text, subject).ok_or_else(|| VapidError::NoKey {
             path: path.display().to_string(),
         })
@@ -161,37 +152,15 @@ fn is_key(bytes: &[u8]) -> bool {
     PrivateKey::from_private_key(&ECDH_P256, bytes).is_ok()
 }
 
-/// A new key in a new file. Two processes that start at once have one key: the file is made once, whole.
-fn create(path: &Path, random: &dyn Randomness) -> std::io::Result<String> {
-    if let Some(folder) = path.parent().filter(|f| !f.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder)?;
-    }
+/// A new key, as its file holds it.
+fn fresh(random: &dyn Randomness) -> String {
     let mut bytes = [0; 32];
     // Nearly every number is a key; one that is not (zero, or past the group's order) is drawn again.
     loop {
         random.fill(&mut bytes);
         if is_key(&bytes) {
-            break;
+            return URL_SAFE_NO_PAD.encode(bytes);
         }
-    }
-    let text = format!("{}\n", URL_SAFE_NO_PAD.encode(bytes));
-    let mut name = path.as_os_str().to_owned();
-    name.push(format!(".{}", std::process::id()));
-    let fresh = std::path::PathBuf::from(name);
-    let mut file = std::fs::OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(&fresh)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    // A link fails where a file already is, and then that file holds the key.
-    let linked = std::fs::hard_link(&fresh, path);
-    std::fs::remove_file(&fresh)?;
-    match linked {
-        Err(error) if error.kind() != std::io::ErrorKind::AlreadyExists => Err(error),
-        _ => std::fs::read_to_string(path),
     }
 }
 
@@ -238,7 +207,7 @@ mod tests {
         };
         assert_ne!(of("a").public_key(), of("b").public_key());
         let there = std::fs::read_to_string(folder.path().join("a")).unwrap();
-        let taken = create(&folder.path().join("a"), &SystemRandomness).unwrap();
+        let taken = key_file::create(&folder.path().join("a"), "other").unwrap();
         assert_eq!(taken, there);
     }
 

@@ -250,8 +250,8 @@ on_both_engines! {
         let house = House::open(database.url(), vec![]).await;
         let unknown = house.get("/nulle-part-du-tout").await;
         assert_eq!(unknown.status, StatusCode::NOT_FOUND);
-        // What both sides have: the first page and the list of sources, each its own.
-        let both = ["/", "/sources"];
+        // What both sides have: the first page, the list of sources and the exchange, each its own.
+        let both = ["/", "/sources", "/entraide"];
         for route in desk::routes().table().iter().filter(|r| !both.contains(&r.path)) {
             let path = example(route);
             let told = house.get(&path).await;

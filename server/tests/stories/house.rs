@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use desk::access::Randomness;
 use portal::messages::{Messages as _, NewDocument};
-use portal::places::ContourIndex;
+use portal::places::{ContourIndex, Dep};
 use portal::push::Services;
 use portal::sources::{Attempt, Source, Sources as _};
 use portal::{Clock, Instant, Span};
@@ -19,7 +19,8 @@ use serde_json::Value;
 use server::clock::UuidIds;
 use server::config::{AuthoringConfig, DeskConfig, PortalConfig, PublicConfig, SourceConfig};
 use server::desk::{DeskDeps, SystemRandomness};
-use server::public::{Live, Pages, PublicDeps, PublicPush, Site};
+use server::exchange::{ContactKey, Writer};
+use server::public::{Live, Pages, PublicDeps, PublicExchange, PublicPush, Site};
 use server::relay::{HttpFetch, Ingested, Relay, Wake, ingest};
 use server::{build_desk, build_public};
 use store::Store;
@@ -121,6 +122,8 @@ pub struct Settings {
     pub now: Instant,
     /// Whether residents can subscribe.
     pub push: bool,
+    /// Where mutual aid is open; `None`: nowhere.
+    pub exchange: Option<Vec<Dep>>,
 }
 
 impl Default for Settings {
@@ -133,6 +136,7 @@ impl Default for Settings {
             live_connections: 100,
             now: START,
             push: true,
+            exchange: Some(Vec::new()),
         }
     }
 }
@@ -167,6 +171,22 @@ fn public_push() -> PublicPush {
     }
 }
 
+/// The key of every story's exchange.
+pub fn exchange_key() -> ContactKey {
+    ContactKey::read(&"A".repeat(43)).unwrap()
+}
+
+/// Who writes the exchange's letters.
+pub fn writer(exercise: bool, random: Arc<dyn Randomness>) -> Writer {
+    Writer {
+        name: "Rives".to_owned(),
+        origin: ORIGIN.to_owned(),
+        exercise,
+        key: Arc::new(exchange_key()),
+        random,
+    }
+}
+
 impl House {
     /// A real portal with these sources, at the start.
     pub async fn open(url: &str, sources: Vec<SourceConfig>) -> Self {
@@ -197,6 +217,15 @@ impl House {
             configured: configured.clone(),
             subscriptions: store.clone(),
             push: settings.push.then(public_push),
+            exchange: settings
+                .exchange
+                .clone()
+                .map(|departements| PublicExchange {
+                    exchange: store.clone(),
+                    writer: writer(settings.exercise, secrets.clone()),
+                    ids: Arc::new(UuidIds),
+                    departements,
+                }),
             random: secrets.clone(),
             contours: Arc::new(ContourIndex::new([])),
             site: Arc::new(live_site()),
@@ -215,6 +244,7 @@ impl House {
             site: Arc::new(Site::default()),
             pages: Some(pages.clone()),
             federation: settings.federation.then(|| Arc::new(Vouching) as _),
+            contact_hasher: None,
             lanes: None,
             clock: clock.clone(),
             ids: Arc::new(UuidIds),

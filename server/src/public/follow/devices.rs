@@ -13,8 +13,8 @@ use serde_json::json;
 use super::super::Web;
 use super::super::answer::{Made, Refusal};
 use super::super::ask::Ask;
+use super::super::sent::Sent;
 use super::PublicPush;
-use super::sent::Sent;
 use super::token;
 
 /// `PushSubscription.toJSON().keys`.

@@ -10,7 +10,7 @@ use portal::push::{ManageHash, Subscription};
 use super::super::Web;
 use super::super::answer::{Made, Refusal};
 use super::super::ask::Ask;
-use super::sent::Sent;
+use super::super::sent::Sent;
 use super::token;
 
 /// A device and its link.

@@ -5,7 +5,6 @@
 
 mod devices;
 mod manage;
-mod sent;
 mod test;
 mod token;
 
@@ -18,10 +17,10 @@ use axum::routing::MethodRouter;
 use desk::access::Randomness;
 use portal::push::{Services, Subscriptions};
 
-use self::sent::act;
 use super::answer::{Made, Refusal};
 use super::ask::Ask;
 use super::limits::{self, Limit, Limiter};
+use super::sent::act;
 use super::{Web, handle};
 
 /// The largest body: an endpoint of 2 kB, its keys, twenty places, and room.

@@ -12,8 +12,8 @@ use serde_json::json;
 use super::super::Web;
 use super::super::answer::{Made, Refusal};
 use super::super::ask::Ask;
+use super::super::sent::Sent;
 use super::manage::{Managed, unknown};
-use super::sent::Sent;
 use super::token;
 
 /// After so long the page says what to check; the page's words say "two minutes".

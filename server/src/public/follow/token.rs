@@ -1,30 +1,9 @@
 //! The secret of a device's link: 256 bits, given once; what is kept is its hash.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use desk::access::Randomness;
 use portal::push::ManageHash;
 use sha2::{Digest as _, Sha256};
 
-/// A secret's bytes.
-const BYTES: usize = 32;
-/// Its length in base64url without padding.
-const LETTERS: usize = 43;
-
-/// A new secret, as addresses and messages carry it.
-pub(super) fn secret(random: &dyn Randomness) -> String {
-    let mut bytes = [0; BYTES];
-    random.fill(&mut bytes);
-    URL_SAFE_NO_PAD.encode(bytes)
-}
-
-/// Whether a text could be a secret of ours.
-pub(super) fn is_secret(text: &str) -> bool {
-    text.len() == LETTERS
-        && text
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_')
-}
+pub(super) use crate::secret::{fresh as secret, is_secret};
 
 /// What is kept of the secret of a link; `None` when it cannot be one.
 pub(super) fn hash(secret: &str) -> Option<ManageHash> {
@@ -36,6 +15,8 @@ pub(super) fn hash(secret: &str) -> Option<ManageHash> {
 
 #[cfg(test)]
 mod tests {
+    use desk::access::Randomness;
+
     use super::*;
 
     /// Bytes that count.

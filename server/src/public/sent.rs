@@ -10,15 +10,15 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::routing::{MethodRouter, post};
 use serde::de::DeserializeOwned;
 
-use super::super::Web;
-use super::super::answer::{Made, Refusal};
-use super::super::ask::Ask;
+use super::Web;
+use super::answer::{Made, Refusal};
+use super::ask::Ask;
 
 /// The most fields of a form looked at.
 const MOST_FIELDS: usize = 64;
 
 /// A body and where it comes from.
-pub(super) struct Sent {
+pub(crate) struct Sent {
     /// A browser says that a page of this origin sent it.
     pub from_here: bool,
     json: bool,
@@ -27,15 +27,20 @@ pub(super) struct Sent {
 
 impl Sent {
     /// The fields of a form.
-    pub(super) fn fields(&self) -> Vec<(String, String)> {
+    pub(crate) fn fields(&self) -> Vec<(String, String)> {
         form_urlencoded::parse(&self.body)
             .take(MOST_FIELDS)
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect()
     }
 
+    /// Everything that was sent.
+    pub(crate) fn bytes(&self) -> &[u8] {
+        &self.body
+    }
+
     /// The JSON of a script; `None` when it is none, or not said to be.
-    pub(super) fn json<T: DeserializeOwned>(&self) -> Option<T> {
+    pub(crate) fn json<T: DeserializeOwned>(&self) -> Option<T> {
         self.json
             .then(|| serde_json::from_slice(&self.body).ok())
             .flatten()
@@ -55,7 +60,7 @@ fn from_here(headers: &HeaderMap, origin: &str) -> bool {
 }
 
 /// A POST's handler from a function of what is asked and sent.
-pub(super) fn act<F, Fut>(make: F) -> MethodRouter<Arc<Web>>
+pub(crate) fn act<F, Fut>(make: F) -> MethodRouter<Arc<Web>>
 where
     F: Fn(Arc<Web>, Ask, Sent) -> Fut + Clone + Send + Sync + 'static,
     Fut: Future<Output = Result<Made, Refusal>> + Send + 'static,
