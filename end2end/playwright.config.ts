@@ -61,6 +61,15 @@ export default defineConfig({
     },
     // A story here is several people's, each with a browser.
     { name: 'desk', testMatch: 'desk/**/*.spec.ts', timeout: 120_000, use: { viewport: desk } },
+    // Several people's too; without scripts on a small phone.
+    { name: 'exchange', testMatch: 'exchange/*.spec.ts', timeout: 120_000, use: { viewport: desk } },
+    {
+      name: 'exchange, no-js, phone',
+      testMatch: 'exchange/*.spec.ts',
+      testIgnore: 'exchange/pages*',
+      timeout: 120_000,
+      use: { viewport: phone, javaScriptEnabled: false },
+    },
     // Firefox itself, driven by the tests: no browser of the runner's.
     { name: 'push', testMatch: 'push/*.spec.ts' },
     { name: 'wire', testMatch: 'wire/**', use: { viewport: phone } },

@@ -1,49 +1,8 @@
 // The keyboard reaches everything, and one always sees where it is.
-import type { Page } from '@playwright/test';
 import { Findings } from '../portal/findings.ts';
+import { unreached } from '../portal/looks.ts';
 import { frenchPages } from '../portal/pages.ts';
 import { expect, test } from '../portal/test.ts';
-
-/** Marks what can be worked with, and counts it. */
-async function interactive(page: Page): Promise<number> {
-  return page
-    .locator('a[href], button, input, select, textarea, summary, [tabindex="0"]')
-    .evaluateAll((all) => {
-      // Tab stops once in a group of radio buttons, at the one chosen; arrows move within.
-      const passed = (e: Element) =>
-        e instanceof HTMLInputElement &&
-        e.type === 'radio' &&
-        !e.checked &&
-        document.querySelector(`input[type="radio"][name="${e.name}"]:checked`) !== null;
-      const seen = all.filter(
-        (e) => e.checkVisibility({ visibilityProperty: true }) && !e.hasAttribute('disabled') && !passed(e),
-      );
-      seen.forEach((e, i) => e.setAttribute('data-reach', String(i)));
-      return seen.length;
-    });
-}
-
-interface Focus {
-  reach: string | null;
-  visible: boolean;
-  what: string;
-}
-
-async function focus(page: Page): Promise<Focus> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    if (!element || element === document.body) return { reach: null, visible: true, what: 'body' };
-    const style = getComputedStyle(element);
-    const box = element.getBoundingClientRect();
-    const outlined = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) >= 2;
-    const onScreen = box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0;
-    return {
-      reach: element.getAttribute('data-reach'),
-      visible: (outlined || style.boxShadow !== 'none') && onScreen,
-      what: element.outerHTML.slice(0, 120),
-    };
-  });
-}
 
 test('Tab reaches everything that can be worked with, visibly, on every page', async ({ page, week }) => {
   test.setTimeout(240_000);
@@ -52,16 +11,7 @@ test('Tab reaches everything that can be worked with, visibly, on every page', a
   const found = new Findings();
   for (const { name, path } of await frenchPages(week.portal)) {
     await page.goto(week.portal.origin + path);
-    const all = await interactive(page);
-    const reached = new Set<string>();
-    for (let presses = 0; presses < all + 5; presses += 1) {
-      await page.keyboard.press('Tab');
-      const at = await focus(page);
-      if (at.what === 'body') break;
-      if (!at.visible) found.add(`focus is not visible: ${at.what}`, name);
-      if (at.reach !== null) reached.add(at.reach);
-    }
-    if (reached.size !== all) found.add(`reached ${reached.size} of ${all}`, name);
+    for (const fault of await unreached(page)) found.add(fault, name);
   }
   expect(found.lines).toEqual([]);
 });

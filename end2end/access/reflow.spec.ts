@@ -1,19 +1,9 @@
 // Larger text, narrower screens, paper and the dark: nothing is cut, nothing is lost.
-import type { Page } from '@playwright/test';
 import { Findings } from '../portal/findings.ts';
+import { tooWide } from '../portal/looks.ts';
 import { everyPage } from '../portal/pages.ts';
 import { PUBLISHER, RED, RED_INSTRUCTION } from '../portal/scenario.ts';
 import { expect, openAlert, test } from '../portal/test.ts';
-
-async function tooWide(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const width = document.documentElement.clientWidth;
-    if (document.documentElement.scrollWidth <= width) return [];
-    return [...document.querySelectorAll('body *')]
-      .filter((e) => e.checkVisibility() && e.getBoundingClientRect().right > width + 1)
-      .map((e) => e.outerHTML.slice(0, 120));
-  });
-}
 
 test('at 400 % no page scrolls sideways', async ({ page, week }) => {
   test.setTimeout(120_000);

@@ -1,4 +1,5 @@
 // Every page of the desk, found in the table of its documentation, in states that have something to show.
+import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, type Page } from '@playwright/test';
@@ -102,6 +103,8 @@ export async function fill(team: Team): Promise<FullDesk> {
   await a.goto(`${desk}/a-confirmer`);
   const held = await paths(a, 'main .rows a');
 
+  const exchange = await exchanged(team, a);
+
   const all = [writing, submitted, returned, scheduled, released, withdrawn, emergency];
   const [one] = all;
   const samples: Samples = {
@@ -111,6 +114,11 @@ export async function fill(team: Team): Promise<FullDesk> {
     '/compte': ['/compte'],
     '/compte/mot-de-passe': ['/compte/mot-de-passe'],
     '/connexion': ['/connexion'],
+    '/entraide': ['/entraide'],
+    '/entraide/chiffres': ['/entraide/chiffres'],
+    '/entraide/effacer': ['/entraide/effacer'],
+    '/entraide/examen/{listing}': exchange.listings,
+    '/entraide/signalement/{report}': exchange.reports,
     '/equipe': ['/equipe'],
     '/equipe/inviter': ['/equipe/inviter'],
     '/equipe/{staff}': people,
@@ -134,5 +142,39 @@ async function paths(page: Page, links: string): Promise<string[]> {
   return found;
 }
 
+/** A form of the exchange, as a browser without scripts sends it. */
+async function sent(origin: string, path: string, fields: Record<string, string>): Promise<string> {
+  const answer = await fetch(origin + path, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { Origin: origin },
+    body: new URLSearchParams({ formulaire: randomBytes(32).toString('base64url'), ...fields }),
+  });
+  expect(answer.status, await answer.text()).toBe(303);
+  return answer.headers.get('location') ?? '';
+}
+
+/** The exchange with something for moderators: housing that waits, a conversation that was reported. */
+async function exchanged(team: Team, page: Page): Promise<{ listings: string[]; reports: string[] }> {
+  const { origin, desk } = team.portal;
+  const day = (days: number) => inHours(days * 24).slice(0, 10);
+  const common = { commune: 'Nîmes (30189)', courriel: 'hote@courrier.example', telephone: '06 12 34 00 01' };
+  await sent(origin, '/entraide/publier', {
+    ...common, cote: 'offre', genre: 'logement', jour: day(1), fin: day(3), nombre: '2', adultes: '1', enfants: '0',
+    foyer: 'tous', 'plain-pied': 'oui', texte: 'Une chambre au calme.', securite: 'oui',
+  });
+  const manage = await sent(origin, '/entraide/publier', { ...common, cote: 'offre', genre: 'autre', aide: 'repas', nombre: '4' });
+  const listing = /\/entraide\/annonce\/[0-9a-f-]+/.exec(await team.portal.text(manage.replace(/\?.*/, '')))?.[0] ?? '';
+  const talk = await sent(origin, `${listing}/repondre`, {
+    message: 'Bonjour, reste-t-il des repas ?', courriel: 'voisin@courrier.example',
+  });
+  await sent(origin, talk.replace(/\?.*/, ''), { geste: 'signaler', message: 'Il demande un virement.' });
+  await page.goto(`${desk}/entraide`);
+  return {
+    listings: await paths(page, 'main a[href^="/entraide/examen/"]'),
+    reports: await paths(page, 'main a[href^="/entraide/signalement/"]'),
+  };
+}
+
 /** A desk where nothing has happened yet: only its lists. */
-export const LISTS = ['/', '/messages', '/a-confirmer', '/diffusion', '/sources', '/equipe', '/equipe/inviter', '/journal', '/compte'];
+export const LISTS = ['/', '/messages', '/a-confirmer', '/diffusion', '/sources', '/entraide', '/equipe', '/equipe/inviter', '/journal', '/compte'];

@@ -54,6 +54,10 @@ export interface PortalSetting {
   authoring?: AuthoringSetting | null;
   /** Further keys of `[desk]`. */
   desk?: { session_idle?: string; session_absolute?: string };
+  /** Residents help each other: `[exchange]`, its letters by this mail server, if any. */
+  exchange?: { mail?: string };
+  /** How many of the test's own "proxies" say who asks: several people behind one machine. */
+  trustedProxies?: number;
   /** An identity provider: `[federation]`. */
   federation?: Record<string, string | string[]>;
   /** Where the desk listens, when somebody else has to know beforehand. */
@@ -122,13 +126,19 @@ export class Portal {
         (s) => `[[source]]\n${table({ poll_interval: '1s', publish: 'auto', default_language: 'fr-FR', ...s })}`,
       );
       const text = [
-        `[public]\n${table({ listen: publicAt, origin: portal.origin, site_root: join(ROOT, 'target/site') })}`,
+        `[public]\n${table({ listen: publicAt, origin: portal.origin, site_root: join(ROOT, 'target/site'), trusted_proxies: setting.trustedProxies })}`,
         `[desk]\n${table({ listen: deskAt, origin: deskOrigin, ...setting.desk })}`,
         setting.authoring === null ? '' : `[authoring]\n${table({ ...AUTHORING, ...setting.authoring })}`,
         setting.federation ? `[federation]\n${table(setting.federation)}` : '',
         `[store]\n${table({ url: store })}`,
         setting.push
           ? `[push]\n${table({ enabled: true, key_file: join(portal.folder, 'push.key'), subject: 'mailto:essai@rives.example', trial_services: setting.push })}`
+          : '',
+        setting.exchange
+          ? `[exchange]\n${table({ enabled: true, key_file: join(portal.folder, 'exchange.key') })}`
+          : '',
+        setting.exchange?.mail
+          ? `[mail]\n${table({ smtp: setting.exchange.mail, from: 'Rives <entraide@rives.example>' })}`
           : '',
         `[portal]\n${table({ name: setting.name ?? 'Rives', exercise: setting.exercise ?? true })}`,
         ...sources,

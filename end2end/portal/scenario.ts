@@ -149,6 +149,7 @@ export async function startWeek(): Promise<FloodWeek> {
   publish(source, week());
   source.fail('/silent.xml', 500);
   const portal = await Portal.start({
+    exchange: {},
     sources: [
       {
         id: 'prefecture-30',
