@@ -9,7 +9,7 @@ import { alertPath, expect, test } from '../portal/test.ts';
 test('every page of an exercise portal carries the banner, in both languages', async ({ page, week }) => {
   for (const { name, path } of await everyPage(week.portal)) {
     await page.goto(week.portal.origin + path);
-    const banner = page.getByText(path.startsWith('/en') ? /^EXERCISE\b/ : /^EXERCICE\b/).first();
+    const banner = page.getByText(/^\/en(?!traide)/.test(path) ? /^EXERCISE\b/ : /^EXERCICE\b/).first();
     await expect(banner, name).toBeVisible();
     await expect(page, name).toHaveTitle(/^(EXERCICE|EXERCISE)/);
   }
