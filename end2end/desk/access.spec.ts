@@ -163,7 +163,7 @@ test('each key shown in the navigation leads to its page, and none while somebod
   const keys = await page
     .locator('nav [data-key]')
     .evaluateAll((all) => all.map((a) => [a.getAttribute('data-key') ?? '', a.getAttribute('href') ?? '', a.querySelector('kbd')?.textContent ?? '']));
-  expect(keys.length).toBe(7);
+  expect(keys.length).toBe(8);
   for (const [key, href, shown] of keys) {
     expect(shown).toBe(key);
     await page.goto(team.portal.desk);
@@ -172,8 +172,8 @@ test('each key shown in the navigation leads to its page, and none while somebod
     await expect(page.locator('nav [aria-current="page"]')).toHaveAttribute('href', href ?? '');
   }
   await page.goto(`${team.portal.desk}/journal`);
-  await page.getByLabel('Mots').pressSequentially('mscejpd');
-  await expect(page.getByLabel('Mots')).toHaveValue('mscejpd');
+  await page.getByLabel('Mots').pressSequentially('mscejpdt');
+  await expect(page.getByLabel('Mots')).toHaveValue('mscejpdt');
   await expect(page).toHaveURL(`${team.portal.desk}/journal`);
 });
 
