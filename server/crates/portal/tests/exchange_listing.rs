@@ -627,3 +627,35 @@ fn a_need_goes_to_a_few_offers_at_a_time() {
     assert_eq!(next_wave(&need, now()), NEXT_WAVE);
     assert_eq!(next_wave(&listed(&housing()), now()), NEXT_WAVE_SOON);
 }
+
+#[test]
+fn owners_of_needs_are_written_to_at_five_in_the_morning_also_when_clocks_change() {
+    for (now, night) in [
+        ("2026-11-23T12:00:00+01:00", "2026-11-24T05:00:00+01:00"),
+        ("2026-11-23T04:59:59+01:00", "2026-11-23T05:00:00+01:00"),
+        ("2026-11-23T05:00:00+01:00", "2026-11-24T05:00:00+01:00"),
+        ("2026-03-28T23:00:00+01:00", "2026-03-29T05:00:00+02:00"),
+    ] {
+        let (now, night) = (Instant::parse(now), Instant::parse(night));
+        assert_eq!(next_night(now.unwrap()), night.unwrap());
+    }
+}
+
+#[test]
+fn five_fits_are_suggested_the_best_first_and_nothing_that_does_not_suit() {
+    let mut need = listed(&other());
+    need.said.side = Side::Need;
+    let mut others = vec![listed(&housing())];
+    for i in 0..7 {
+        let mut offer = listed(&other());
+        offer.id = ListingId(format!("o{i}"));
+        if i != 6 {
+            offer.said.commune = Insee("30007".into());
+        }
+        others.push(offer);
+    }
+    let fits = suggested(&need, others);
+    assert_eq!(fits.len(), SUGGESTED);
+    assert_eq!(fits[0].0.id.0, "o6", "of the same commune");
+    assert!(fits.windows(2).all(|w| w[0].1.score >= w[1].1.score));
+}

@@ -8,7 +8,7 @@
 
 use sha2::{Digest as _, Sha256};
 
-use crate::exchange::{Details, Fit, Listing, Side, TALKS_PER_NEED};
+use crate::exchange::{Details, Fit, Listing, Side, TALKS_PER_NEED, suits};
 use crate::{Instant, Span};
 
 /// Offers in one wave: as many as may talk with a need at once.
@@ -17,6 +17,12 @@ pub const WAVE: usize = TALKS_PER_NEED as usize;
 pub const MOST_TOLD: u32 = 20;
 /// A need still open so long after a wave has the next one.
 pub const NEXT_WAVE: Span = Span::hours(6);
+/// Letters of needs to the owner of one offer in a day.
+pub const TOLD_PER_DAY: u32 = 5;
+/// Offers in one letter to the owner of a need, and suggestions on a page.
+pub const SUGGESTED: usize = 5;
+/// When owners of needs are written to of new offers: at this hour, in Paris.
+pub const NIGHT: i8 = 5;
 /// The same where it is for tonight, or a ride that leaves within [`SOON`].
 pub const NEXT_WAVE_SOON: Span = Span::minutes(30);
 /// See [`NEXT_WAVE_SOON`].
@@ -66,4 +72,26 @@ pub fn next_wave(need: &Listing, now: Instant) -> Span {
         Details::Clothing(_) | Details::Other(_) => false,
     };
     if soon { NEXT_WAVE_SOON } else { NEXT_WAVE }
+}
+
+/// The fits of a listing among others, the best first, at most [`SUGGESTED`].
+pub fn suggested(listing: &Listing, others: Vec<Listing>) -> Vec<(Listing, Fit)> {
+    let mut fits: Vec<(Listing, Fit)> = others
+        .into_iter()
+        .filter_map(|other| suits(listing, &other).map(|fit| (other, fit)))
+        .collect();
+    fits.sort_by_key(|(_, fit)| std::cmp::Reverse(fit.score));
+    fits.truncate(SUGGESTED);
+    fits
+}
+
+/// When owners of needs are next written to: [`NIGHT`] o'clock in Paris, today or tomorrow.
+pub fn next_night(now: Instant) -> Instant {
+    let today = now.in_paris().date();
+    let tomorrow = today.tomorrow().unwrap_or(today);
+    [today, tomorrow]
+        .into_iter()
+        .filter_map(|day| Instant::of_paris(day.at(NIGHT, 0, 0, 0)))
+        .find(|night| *night > now)
+        .unwrap_or(now + Span::hours(24))
 }

@@ -7,11 +7,11 @@ use async_trait::async_trait;
 use jiff::civil::Date;
 
 use crate::exchange::{
-    Ended, Kind, LinkHash, Listing, ListingId, MatchDeed, MatchState, Moderation, NewListing,
+    Ended, Flow, Kind, LinkHash, Listing, ListingId, MatchDeed, MatchState, Moderation, NewListing,
     Party, SealedContact, Side, Slot, Talk, TalkId,
 };
 use crate::places::{Dep, Insee};
-use crate::{Instant, PortError};
+use crate::{Instant, PortError, Span};
 
 /// A letter to be sent by e-mail: sealed, since it holds an address and a secret link.
 #[derive(Clone, PartialEq, Eq)]
@@ -116,10 +116,14 @@ pub enum Posted {
     TooMany(Instant),
 }
 
-/// Most listings of one contact: new contacts 5 an hour and 10 a day.
+/// Most listings, and most answers, of one contact: new contacts 5 an hour and 10 a day.
 pub const POSTS_PER_HOUR: u32 = 5;
 /// See [`POSTS_PER_HOUR`].
 pub const POSTS_PER_DAY: u32 = 10;
+/// A contact is trusted once it has been known for longer than this, was blocked by nobody and reported by nobody.
+pub const TRUSTED_AFTER: Span = Span::hours(7 * 24);
+/// So many times as much may a trusted contact do.
+pub const TRUSTED_TIMES: u32 = 3;
 /// Most open conversations about one need: offers outnumber needs by far, and nobody should be flooded.
 pub const TALKS_PER_NEED: u32 = 5;
 
@@ -174,6 +178,8 @@ pub struct Managed {
     pub contact: Vec<u8>,
     /// Why it is held.
     pub hold: Vec<HoldReason>,
+    /// Held by a moderator, or given back to be changed: in the moderator's words.
+    pub reason: Option<String>,
     /// Its conversations, newest first, as the owner sees them.
     pub talks: Vec<Talk>,
 }
@@ -214,6 +220,8 @@ pub struct Answering {
     pub listing: ListingId,
     /// Who answers.
     pub contact: SealedContact,
+    /// The responder's language, for letters.
+    pub tongue: crate::push::Tongue,
     /// What is said first.
     pub said: String,
     /// What is asked for: units, in which slots; `None`: only a question.
@@ -243,7 +251,7 @@ pub enum Answered {
 
 /// Listings and conversations.
 #[async_trait]
-pub trait Exchange: Send + Sync {
+pub trait Exchange: Flow {
     /// Keeps a listing, in one transaction with its letter.
     async fn post(&self, posting: &Posting, at: Instant) -> Result<Posted, PortError>;
     /// Finds live listings with capacity left.
