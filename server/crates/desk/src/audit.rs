@@ -105,18 +105,30 @@ impl Default for Verifier {
 impl Verifier {
     /// Looks at the next entry.
     pub fn next(&mut self, entry: &Entry) -> Result<(), Broken> {
-        if entry.computed() != entry.hash {
-            return Err(Broken::Edited(entry.seq));
+        self.link(entry.seq, &entry.previous, &entry.hash, &entry.computed())
+    }
+
+    /// The same of an entry of another chain: its number, the hash of the one before, its hash, and the hash that it
+    /// must have.
+    pub fn link(
+        &mut self,
+        seq: u64,
+        previous: &str,
+        hash: &str,
+        computed: &str,
+    ) -> Result<(), Broken> {
+        if computed != hash {
+            return Err(Broken::Edited(seq));
         }
-        if entry.seq > self.0.seq + 1 {
-            return Err(Broken::Dropped(entry.seq));
+        if seq > self.0.seq + 1 {
+            return Err(Broken::Dropped(seq));
         }
-        if entry.seq != self.0.seq + 1 || entry.previous != self.0.hash {
-            return Err(Broken::Reordered(entry.seq));
+        if seq != self.0.seq + 1 || previous != self.0.hash {
+            return Err(Broken::Reordered(seq));
         }
         self.0 = Head {
-            seq: entry.seq,
-            hash: entry.hash.clone(),
+            seq,
+            hash: hash.to_owned(),
         };
         Ok(())
     }

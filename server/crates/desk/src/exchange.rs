@@ -138,6 +138,8 @@ pub struct Reach {
     pub listings: u64,
     /// Conversations of the contact, or about one of its listings.
     pub talks: u64,
+    /// Whether moderators blocked the contact.
+    pub blocked: bool,
 }
 
 /// How many listings of one sort there are.
@@ -300,6 +302,15 @@ pub trait Moderation: Send + Sync {
         hashes: &[ContactHash],
         at: Instant,
     ) -> Result<Reach, ModerationError>;
+    /// Lifts the block of a contact: what it posts from now on is no longer held for it; what is held already waits
+    /// for a decision of its own. `Changed` when it is not blocked.
+    async fn unblock_contact(
+        &self,
+        by: &Proof<ModerateExchange>,
+        hashes: &[ContactHash],
+        reason: &str,
+        at: Instant,
+    ) -> Result<(), ModerationError>;
     /// The exchange in numbers.
     async fn exchange_statistics(
         &self,

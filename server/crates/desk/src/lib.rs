@@ -8,6 +8,8 @@ pub mod audit;
 pub mod exchange;
 pub mod federation;
 pub mod held;
+pub mod items;
+pub mod logbook;
 pub mod messages;
 pub mod pages;
 pub mod preview;

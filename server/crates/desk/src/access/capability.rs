@@ -35,6 +35,10 @@ capabilities! {
     JudgeHeld = "judge held", &[Role::Chief, Role::Communicator];
     /// Reading hazard reports: nobody else at the desk, the admin and the auditor included.
     ReadReports = "read reports", &[Role::Chief, Role::Verifier, Role::Watcher];
+    /// Taking an item, moving, grading, tying and closing it.
+    SortReports = "sort reports", &[Role::Chief, Role::Verifier];
+    /// Ending somebody else's lease of an item.
+    LeadReports = "lead reports", &[Role::Chief];
     /// Keeping the exchange in order: holding, approving, blocking, returning, erasing.
     ModerateExchange = "moderate exchange", &[Role::Chief, Role::Moderator];
     /// Seeing how sources do.

@@ -6,7 +6,10 @@ use axum::extract::State;
 use axum::response::Response;
 use maud::html;
 
-use crate::access::{Capability as _, JudgeHeld, ModerateExchange, ReadMessages, ReleaseMessages};
+use crate::access::{
+    Capability as _, JudgeHeld, ModerateExchange, ReadMessages, ReadReports, ReleaseMessages,
+};
+use crate::items::Lane;
 use crate::messages::{DraftState, Pile};
 use crate::web::{Access, Desk, Page, Routes, SignedIn, Trouble};
 
@@ -39,8 +42,19 @@ async fn home(State(desk): State<Arc<Desk>>, SignedIn(by): SignedIn) -> Result<R
         Some(proof) => desk.store.listings_held(&proof, desk.now()).await?,
         None => 0,
     };
+    let urgent = match by.prove::<ReadReports>() {
+        Some(proof) => {
+            let counts = desk.store.item_counts(&proof, desk.now()).await?;
+            counts
+                .iter()
+                .find(|count| count.lane == Lane::Urgent)
+                .map_or(0, |count| count.open - count.held)
+        }
+        None => 0,
+    };
     let releases = by.has(ReleaseMessages::ROLES);
-    let nothing = (to_read == 0 || !releases) && returned == 0 && held == 0 && listings == 0;
+    let nothing =
+        (to_read == 0 || !releases) && returned == 0 && held == 0 && listings == 0 && urgent == 0;
     let main = html! {
         h1 { "Bonjour " (by.account().name) }
         section aria-labelledby="attend" {
@@ -55,6 +69,9 @@ async fn home(State(desk): State<Arc<Desk>>, SignedIn(by): SignedIn) -> Result<R
                 }
                 @if held > 0 {
                     li { a class="waits" href="/a-confirmer" { strong { (held) } " " (plural(usize::try_from(held).unwrap_or(2), "document à confirmer", "documents à confirmer")) } }
+                }
+                @if urgent > 0 {
+                    li { a class="waits" href="/signalements" { strong { (urgent) } " " (plural(usize::try_from(urgent).unwrap_or(2), "signalement urgent à prendre", "signalements urgents à prendre")) } }
                 }
                 @if listings > 0 {
                     li { a class="waits" href="/entraide" { strong { (listings) } " " (plural(usize::try_from(listings).unwrap_or(2), "annonce d'entraide retenue", "annonces d'entraide retenues")) } }

@@ -7,6 +7,8 @@ mod exchange;
 mod federation;
 mod held;
 mod home;
+mod items;
+mod logbook;
 mod messages;
 mod sign_in;
 mod sources;
@@ -25,6 +27,8 @@ pub fn routes(routes: Routes) -> Routes {
         .with(staff::routes)
         .with(messages::routes)
         .with(held::routes)
+        .with(items::routes)
+        .with(logbook::routes)
         .with(exchange::routes)
         .with(telling::routes)
         .with(sources::routes)

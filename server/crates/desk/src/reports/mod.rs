@@ -6,6 +6,7 @@
 mod files;
 mod keys;
 mod open;
+mod reader;
 mod ring;
 mod status;
 mod wrap;
@@ -13,6 +14,7 @@ mod wrap;
 pub use files::{FileError, KeyFolder};
 pub use keys::{Change, Doomed, EPOCH_LASTS, KeysError, Made, RETENTION, destroy, init, rotate};
 pub use open::{OpenError, OpenedReport};
+pub use reader::{After, Arrived, Reports};
 pub use ring::KeyRing;
 pub use status::{Destroyed, EpochState, EpochStatus, KeysStatus, status};
 pub use wrap::{Cost, Passphrase, WrapError};

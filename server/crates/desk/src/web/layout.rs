@@ -9,7 +9,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::{DOOR, Desk, Door, TOKEN_FIELD, Trouble, set_cookie};
 use crate::access::{
     Capability as _, JudgeHeld, ManageStaff, ModerateExchange, ReadAudit, ReadMessages,
-    ReadSources, Staff, Token,
+    ReadReports, ReadSources, Staff, Token,
 };
 use crate::messages::Alarm;
 
@@ -149,9 +149,21 @@ fn document(
 
 /// Links to what the person may see, in one order; `data-key` is the key that leads there.
 fn navigation(by: &Staff, title: &str) -> Markup {
-    let links: [(&str, &str, &str, bool); 8] = [
+    let links: [(&str, &str, &str, bool); 10] = [
         ("/messages", "Messages", "m", by.has(ReadMessages::ROLES)),
         ("/a-confirmer", "À confirmer", "c", by.has(JudgeHeld::ROLES)),
+        (
+            "/signalements",
+            "Signalements",
+            "h",
+            by.has(ReadReports::ROLES),
+        ),
+        (
+            "/main-courante",
+            "Main courante",
+            "k",
+            by.has(ReadReports::ROLES),
+        ),
         ("/diffusion", "Diffusion", "d", by.has(ReadMessages::ROLES)),
         (
             "/entraide",

@@ -14,8 +14,11 @@ use crate::audit::Audit;
 use crate::exchange::{ContactHasher, Moderation};
 use crate::federation::Federation;
 use crate::held::Held;
+use crate::items::{Board, Items};
+use crate::logbook::Logbook;
 use crate::messages::Drafts;
 use crate::preview::Preview;
+use crate::reports::Reports;
 use crate::sources::SourceDesk;
 use crate::staff::{Accounts, Ceremonies, Credentials};
 use crate::telling::SendingState;
@@ -30,6 +33,8 @@ pub trait DeskStore:
     + Drafts
     + Held
     + Moderation
+    + Items
+    + Logbook
     + SourceDesk
     + Messages
     + Sources
@@ -47,6 +52,8 @@ impl<T> DeskStore for T where
         + Drafts
         + Held
         + Moderation
+        + Items
+        + Logbook
         + SourceDesk
         + Messages
         + Sources
@@ -108,8 +115,12 @@ pub struct Desk {
     pub sending: Option<Arc<dyn SendingState>>,
     /// Finds a resident's contact in the exchange again; `None`: the exchange is not configured.
     pub contact_hasher: Option<Arc<dyn ContactHasher>>,
+    /// Hazard reports; `None`: this desk reads none.
+    pub reports: Option<Arc<dyn Reports>>,
     /// How the portal does.
     pub health: Arc<dyn Health>,
+    /// What hazard reports say, as far as this process has opened them.
+    pub board: Arc<Board>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// New ids.

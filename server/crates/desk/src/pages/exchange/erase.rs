@@ -1,4 +1,4 @@
-//! Erasing a contact, by its phone number or e-mail in any spelling.
+//! Erasing a contact, or lifting its block, by its phone number or e-mail in any spelling.
 //!
 //! Never: what was typed in an address, a log or the audit.
 
@@ -11,7 +11,7 @@ use maud::{Markup, html};
 use portal::exchange::{ContactHash, Draft, names, parse_contact};
 use serde::Deserialize;
 
-use super::{refused, words};
+use super::{reason, reason_field, refused, words};
 use crate::access::{ModerateExchange, Proof, Staff};
 use crate::exchange::Reach;
 use crate::web::{Deed, Desk, May, Page, Trouble, form_token, see};
@@ -21,6 +21,7 @@ use crate::web::{Deed, Desk, May, Page, Trouble, form_token, see};
 pub(super) struct Done {
     annonces: Option<u64>,
     conversations: Option<u64>,
+    debloque: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -37,7 +38,10 @@ pub(super) async fn page(
 ) -> Result<Response, Trouble> {
     let said = match (done.annonces, done.conversations) {
         (Some(listings), Some(talks)) => html! {
-            p class="done" role="status" { "Effacé : " (reach(Reach { listings, talks })) "." }
+            p class="done" role="status" { "Effacé : " (reach(listings, talks)) "." }
+        },
+        _ if done.debloque.is_some() => html! {
+            p class="done" role="status" { "Ce contact n'est plus bloqué. Ce qui est retenu de lui attend toujours une décision." }
         },
         _ => html! {},
     };
@@ -54,13 +58,50 @@ pub(super) async fn erase(
     };
     if form.certain.is_none() {
         let found = desk.store.reach_of(&by, &hashes).await?;
-        let said = confirm(&by, found, &form.contact);
+        let said = confirm(&by, found, &form.contact, "", None);
         return show(&desk, &by, said, &form.contact, None).await;
     }
     match desk.store.erase_contact(&by, &hashes, desk.now()).await {
-        Ok(Reach { listings, talks }) => Ok(see(&format!(
+        Ok(Reach {
+            listings, talks, ..
+        }) => Ok(see(&format!(
             "/entraide/effacer?annonces={listings}&conversations={talks}"
         ))),
+        Err(error) => refused(&desk, &by, error).await,
+    }
+}
+
+/// What lifts a block.
+#[derive(Debug, Deserialize)]
+pub(super) struct Unblock {
+    contact: String,
+    motif: String,
+}
+
+pub(super) async fn unblock(
+    State(desk): State<Arc<Desk>>,
+    Deed { by, form }: Deed<ModerateExchange, Unblock>,
+) -> Result<Response, Trouble> {
+    let Some(hashes) = hashes(&desk, &form.contact) else {
+        let error = "Écrivez un numéro de téléphone ou une adresse e-mail complète.";
+        return show(&desk, &by, html! {}, &form.contact, Some(error)).await;
+    };
+    let reason = match reason(&form.motif) {
+        Ok(reason) => reason,
+        Err(error) => {
+            let found = desk.store.reach_of(&by, &hashes).await?;
+            let said = confirm(&by, found, &form.contact, &form.motif, Some(&error));
+            let page = page_of(&desk, &by, said, &form.contact, None);
+            let page = page.with_status(StatusCode::UNPROCESSABLE_ENTITY);
+            return page.answer(&desk, &by).await;
+        }
+    };
+    let done = desk
+        .store
+        .unblock_contact(&by, &hashes, reason, desk.now())
+        .await;
+    match done {
+        Ok(()) => Ok(see("/entraide/effacer?debloque=oui")),
         Err(error) => refused(&desk, &by, error).await,
     }
 }
@@ -76,23 +117,36 @@ fn hashes(desk: &Desk, typed: &str) -> Option<Vec<ContactHash>> {
     Some(desk.contact_hasher.as_ref()?.hashes(&contact))
 }
 
-fn reach(reach: Reach) -> String {
+fn reach(listings: u64, talks: u64) -> String {
     format!(
         "{}, {}",
-        words::counted(reach.listings, "une annonce", "annonces"),
-        words::counted(reach.talks, "une conversation", "conversations")
+        words::counted(listings, "une annonce", "annonces"),
+        words::counted(talks, "une conversation", "conversations")
     )
 }
 
-/// What would go, and the button that does it.
-fn confirm(by: &Staff, found: Reach, typed: &str) -> Markup {
+/// What would go, and the button that does it; and, of a contact that is blocked, the form that lifts it, with the
+/// reason that was typed and what is wrong with it.
+fn confirm(by: &Staff, found: Reach, typed: &str, motive: &str, error: Option<&str>) -> Markup {
     html! {
-        @if found == Reach::default() {
+        @if found.blocked {
+            section class="way" aria-labelledby="bloque" {
+                h2 id="bloque" { "Ce contact est bloqué" }
+                p { "Débloqué, il peut de nouveau publier et répondre. Ses annonces retenues attendent toujours une décision." }
+                form method="post" action="/entraide/debloquer" {
+                    (form_token(by))
+                    input type="hidden" name="contact" value=(typed);
+                    (reason_field("debloquer-motif", "Motif", "Il reste dans le journal, sans le contact.", motive, error))
+                    button class="quiet" { "Débloquer ce contact" }
+                }
+            }
+        }
+        @if found.listings == 0 && found.talks == 0 {
             p class="done" role="status" { "Rien n'est gardé de ce contact." }
         } @else {
             section class="way" aria-labelledby="certain" {
                 h2 id="certain" { "Effacer pour toujours ?" }
-                p { "De ce contact : " (reach(found)) ". Ce qui a été signalé reste comme preuve." }
+                p { "De ce contact : " (reach(found.listings, found.talks)) ". Ce qui a été signalé reste comme preuve." }
                 form method="post" action="/entraide/effacer" {
                     (form_token(by))
                     input type="hidden" name="contact" value=(typed);
@@ -111,14 +165,25 @@ async fn show(
     typed: &str,
     error: Option<&str>,
 ) -> Result<Response, Trouble> {
+    let page = page_of(desk, by, said, typed, error);
+    page.answer(desk, by).await
+}
+
+fn page_of(
+    desk: &Arc<Desk>,
+    by: &Proof<ModerateExchange>,
+    said: Markup,
+    typed: &str,
+    error: Option<&str>,
+) -> Page {
     let main = html! {
         p { a class="next" href="/entraide" { "Retour à la file" } }
-        h1 { "Effacer un contact" }
+        h1 { "Effacer ou débloquer un contact" }
         (said)
         @if desk.contact_hasher.is_none() {
             p class="warn" { "L'entraide n'est pas réglée sur ce poste : aucun contact ne peut y être retrouvé." }
         } @else {
-            p { "À la demande de la personne. Ses annonces et ses conversations sont effacées." }
+            p { "Effacer : à la demande de la personne, ses annonces et ses conversations disparaissent. Débloquer : un contact que des modérateurs avaient bloqué." }
             form method="post" action="/entraide/effacer" {
                 (form_token(by))
                 div class="field" {
@@ -137,8 +202,5 @@ async fn show(
         Some(_) => StatusCode::UNPROCESSABLE_ENTITY,
         None => StatusCode::OK,
     };
-    Page::new("Effacer un contact", main)
-        .with_status(status)
-        .answer(desk, by)
-        .await
+    Page::new("Effacer ou débloquer un contact", main).with_status(status)
 }

@@ -112,7 +112,7 @@ fn deeds(by: &Staff, item: &Moderated, back: &GivenBack) -> Markup {
     html! {
         (approve_form(by, item))
         @if public {
-            (form(by, item, back, Deed { word: "retenir", title: "Retenir", does: "Retenir cette annonce", hint: "Elle quitte le site jusqu'à une décision. Le motif reste dans le journal." }))
+            (form(by, item, back, Deed { word: "retenir", title: "Retenir", does: "Retenir cette annonce", hint: "Elle quitte le site jusqu'à une décision. L'auteur lit ce motif sur sa page ; il reste dans le journal." }))
         }
         @if moderation != Moderation::Blocked {
             (form(by, item, back, Deed { word: "rendre", title: "Rendre à l'auteur", does: "Rendre cette annonce", hint: "L'auteur lit ce motif sur sa page et peut corriger. L'annonce n'est pas en ligne d'ici là." }))

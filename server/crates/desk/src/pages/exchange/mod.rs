@@ -31,6 +31,7 @@ pub(super) fn routes(routes: Routes) -> Routes {
     routes
         .get("/entraide", access, queue::page)
         .get("/entraide/chiffres", access, statistics::page)
+        .post("/entraide/debloquer", access, erase::unblock)
         .get("/entraide/effacer", access, erase::page)
         .post("/entraide/effacer", access, erase::erase)
         .get("/entraide/examen/{listing}", access, item::page)

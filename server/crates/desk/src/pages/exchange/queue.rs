@@ -39,7 +39,7 @@ pub(super) async fn page(
         @if let Some(words) = done.fait.as_deref().and_then(told) { p class="done" role="status" { (words) } }
         p class="deeds" {
             a class="next" href="/entraide/chiffres" { "Chiffres" }
-            a class="next" href="/entraide/effacer" { "Effacer un contact" }
+            a class="next" href="/entraide/effacer" { "Effacer ou débloquer un contact" }
         }
         @if queue.is_empty() && reports.is_empty() {
             p class="empty" { "Rien n'attend. Les annonces retenues, signalées ou pas encore relues apparaîtront ici." }
