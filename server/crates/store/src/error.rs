@@ -3,6 +3,7 @@
 use desk::access::Refused;
 use desk::exchange::ModerationError;
 use desk::held::HeldError;
+use desk::items::ItemError;
 use desk::messages::DraftError;
 use desk::staff::StaffError;
 use portal::PortError;
@@ -88,4 +89,11 @@ macro_rules! through_the_port {
     };
 }
 
-through_the_port!(Refused, StaffError, DraftError, HeldError, ModerationError);
+through_the_port!(
+    Refused,
+    StaffError,
+    DraftError,
+    HeldError,
+    ModerationError,
+    ItemError
+);

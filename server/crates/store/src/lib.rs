@@ -23,6 +23,8 @@ mod held;
 mod identities;
 mod intake;
 mod invitations;
+mod items;
+mod logbook;
 mod messages;
 mod migrations;
 mod push;

@@ -29,6 +29,9 @@ const PAIRS: &[Pair] = pairs!["":
     5 "0005_decisions",
     6 "0006_push",
     7 "0007_exchange",
+    8 "0008_flow",
+    9 "0009_items",
+    10 "0010_logbook",
 ];
 
 /// Those of the vault.

@@ -66,6 +66,8 @@ pub fn every_statement() -> Vec<Statement> {
         crate::held::STATEMENTS,
         crate::identities::STATEMENTS,
         crate::invitations::STATEMENTS,
+        crate::items::STATEMENTS,
+        crate::logbook::STATEMENTS,
         crate::messages::STATEMENTS,
         crate::push::STATEMENTS,
         crate::role_changes::STATEMENTS,

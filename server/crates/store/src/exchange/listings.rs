@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use portal::exchange::{
     Availability, ContactHash, HoldReason, Listing, ListingId, Moderation, NewListing,
-    POSTS_PER_DAY, POSTS_PER_HOUR, Posted, Posting, Standing,
+    POSTS_PER_DAY, POSTS_PER_HOUR, Posted, Posting, Side, Standing, TRUSTED_AFTER, TRUSTED_TIMES,
+    next_night,
 };
 use portal::push::Tongue;
 use portal::{Instant, Span};
 
 use super::{
-    ADD_LINK, ADD_SLOTS, ADD_WORDS, BLOCKED, CLEAR_WORDS, CONTACT_LISTING, DROP_SLOTS, KNOW,
-    NOTE_PACE, OF_CONTACT, PACE, POST, POSTED, PROBABLY, REFRESH, SEALED, SIMILAR, WRITE, letters,
-    rows,
+    ADD_LINK, ADD_SLOTS, ADD_WORDS, BLOCKED, CLEAR_WORDS, CONTACT_LISTING, DROP_SLOTS, FLOWS, KNOW,
+    NOTE_PACE, OF_CONTACT, PACE, POST, POSTED, PROBABLY, REFRESH, SEALED, SIMILAR, TRUSTED, WRITE,
+    letters, rows,
 };
 use crate::Store;
 use crate::db::Tx;
@@ -74,6 +75,10 @@ pub(super) async fn post(
     if let Some(letter) = &posting.letter {
         letters::write(&mut tx, store, letter, Some(&id), None, at).await?;
     }
+    if listing.side == Side::Need {
+        // It is shown to a first few offers at once.
+        sql!(execute, tx, FLOWS, id.as_str(), at.0, next_night(at).0)?;
+    }
     sql!(execute, tx, REFRESH, id.as_str())?;
     let probably = probably(&mut tx, &id, posting, at).await?;
     tx.commit().await?;
@@ -113,7 +118,8 @@ pub(super) fn moderation(hold: &BTreeSet<HoldReason>) -> Moderation {
     }
 }
 
-/// When this contact may go on, if it has done as much as it may: by each of its hashes.
+/// When this contact may go on, if it has done as much as it may: by each of its hashes. Whoever is trusted may do
+/// more ([`TRUSTED_AFTER`]).
 pub(super) async fn too_many(
     tx: &mut Tx,
     hashes: &[ContactHash],
@@ -124,8 +130,13 @@ pub(super) async fn too_many(
     let mut until = None;
     for hash in hashes {
         let hash = hash.0.as_str();
-        let lately: Vec<(i64,)> = sql!(fetch_all, tx, PACE, hash, deed, (at - day).0)?;
-        for (most, span) in [(POSTS_PER_HOUR, hour), (POSTS_PER_DAY, day)] {
+        let known = (at - TRUSTED_AFTER).0;
+        let trusted: Option<(String,)> = sql!(fetch_optional, tx, TRUSTED, hash, known)?;
+        let times = trusted.map_or(1, |_| TRUSTED_TIMES);
+        let (an_hour, a_day) = (POSTS_PER_HOUR * times, POSTS_PER_DAY * times);
+        let since = (at - day).0;
+        let lately: Vec<(i64,)> = sql!(fetch_all, tx, PACE, hash, deed, since, i64::from(a_day))?;
+        for (most, span) in [(an_hour, hour), (a_day, day)] {
             let last = most.checked_sub(1).and_then(|n| lately.get(n as usize));
             let free = last.map(|(then,)| Instant(*then) + span);
             until = until.max(free.filter(|free| *free > at));

@@ -7,7 +7,7 @@ use portal::exchange::{
 };
 
 use super::{
-    AHEAD, ASK, ASK_SLOTS, BECOME, COUNTED, GIVE_BACK, LAST_MATCH, MATCH_SLOTS, NEXT_FIT,
+    AHEAD, ASK, ASK_SLOTS, BECOME, COUNTED, GIVE_BACK, LAST_MATCH, MATCH_SLOTS, NEXT_FIT, NOTICE,
     ONE_MATCH, REFRESH, TAKE, letters, listings, rows, settle, talks,
 };
 use crate::Store;
@@ -146,7 +146,8 @@ pub(super) async fn ask(
     Ok(state)
 }
 
-/// Serves the line in order, as far as there is enough: whoever does not fit keeps the place. Nobody is served
+/// Serves the line in order, as far as there is enough: whoever does not fit keeps the place. Both sides of what
+/// moved up are to be written to, which is noted with it. Nobody is served
 /// of a listing that is paused, held or over.
 pub(super) async fn walk(tx: &mut Tx, listing: &str, at: Instant) -> Result<(), StoreError> {
     let Some((found, _)) = rows::one(tx, listing).await? else {
@@ -165,6 +166,7 @@ pub(super) async fn walk(tx: &mut Tx, listing: &str, at: Instant) -> Result<(), 
         if take(tx, listing, &slots, units).await? {
             let until = Some(at + ANSWER_WITHIN);
             become_state(tx, &id, MatchState::Proposed, until, at).await?;
+            sql!(execute, tx, NOTICE, id, at.0)?;
         }
         after = turn;
     }
@@ -180,6 +182,12 @@ pub(super) async fn become_state(
     let answer_by = answer_by.map(|t| t.0);
     sql!(execute, tx, BECOME, id, state.code(), answer_by, at.0)?;
     Ok(())
+}
+
+/// The listing of a match.
+pub(super) async fn listing_of(tx: &mut Tx, id: &str) -> Result<Option<String>, StoreError> {
+    let row: Option<MatchRow> = sql!(fetch_optional, tx, ONE_MATCH, id)?;
+    Ok(row.map(|row| row.1))
 }
 
 /// Ends a match that both sides do not keep; what it took is given back. The line is not yet walked.

@@ -4,6 +4,8 @@
 //! happens beside it; whoever waits is served in order. Every deed is one transaction with its letters.
 //! Never: an opened contact, a rule of what may be said, a clock.
 
+mod flow;
+mod flow_port;
 mod letters;
 mod listings;
 mod matches;
@@ -140,6 +142,67 @@ macro_rules! number {
     };
 }
 
+/// Listings of side $3 that may suit listing $1, in one place, along one index: see [`flow::Wanted`] for the
+/// parameters. The pair is left out when one contact owns both, blocked the other, or talks with it about either.
+macro_rules! candidates {
+    ($where:literal) => {
+        concat!(
+            "SELECT l.id, l.sealed FROM exchange_listing l WHERE ",
+            $where,
+            " AND l.kind = $2 AND l.side = $3 AND l.live = 1 AND l.expires_at > CAST($4 AS BIGINT)
+                AND (CAST($6 AS BIGINT) IS NULL OR (l.leaves_until >= $6 AND l.leaves_from <= CAST($7 AS BIGINT)))
+                AND (CAST($8 AS TEXT) IS NULL OR (l.until_day >= $8 AND l.from_day <= CAST($9 AS TEXT)))
+                AND (CAST($10 AS TEXT) IS NULL OR l.wearer = $10) AND (CAST($11 AS TEXT) IS NULL OR l.help = $11)
+                AND (CAST($12 AS BIGINT) <> 1 OR (NOT EXISTS (SELECT 1 FROM exchange_told d
+                        WHERE d.about = $1 AND d.told = l.id)
+                    AND (SELECT count(*) FROM exchange_told d WHERE d.told = l.id AND d.at > CAST($13 AS BIGINT))
+                        < CAST($14 AS BIGINT)))
+                AND (CAST($12 AS BIGINT) <> 2 OR NOT EXISTS (SELECT 1 FROM exchange_told d
+                    WHERE d.about = l.id AND d.told = $1))
+                AND NOT EXISTS (SELECT 1 FROM exchange_contact_listing a
+                    JOIN exchange_contact_listing b ON b.hash = a.hash WHERE a.listing = $1 AND b.listing = l.id)
+                AND NOT EXISTS (SELECT 1 FROM exchange_contact_listing a JOIN exchange_block o ON o.blocker = a.hash
+                    JOIN exchange_contact_listing b ON b.hash = o.blocked WHERE a.listing = $1 AND b.listing = l.id)
+                AND NOT EXISTS (SELECT 1 FROM exchange_contact_listing a JOIN exchange_block o ON o.blocked = a.hash
+                    JOIN exchange_contact_listing b ON b.hash = o.blocker WHERE a.listing = $1 AND b.listing = l.id)
+                AND NOT EXISTS (SELECT 1 FROM exchange_talk t JOIN exchange_contact_talk c ON c.talk = t.id
+                    JOIN exchange_contact_listing b ON b.hash = c.hash WHERE t.listing = $1 AND b.listing = l.id)
+                AND NOT EXISTS (SELECT 1 FROM exchange_talk t JOIN exchange_contact_talk c ON c.talk = t.id
+                    JOIN exchange_contact_listing b ON b.hash = c.hash WHERE t.listing = l.id AND b.listing = $1)
+            ORDER BY l.posted_at DESC, l.id DESC LIMIT CAST($15 AS BIGINT)"
+        )
+    };
+}
+
+/// Needs whose turn came by $1, live, and since when.
+macro_rules! due {
+    ($column:literal) => {
+        concat!(
+            "SELECT f.need, f.",
+            $column,
+            " FROM exchange_flow f JOIN exchange_listing l ON l.id = f.need WHERE f.",
+            $column,
+            " <= $1 AND l.live = 1 AND l.expires_at > $1 ORDER BY f.",
+            $column,
+            ", f.need LIMIT $2"
+        )
+    };
+}
+
+/// Needs whose turn came by $1 but that are not live have it at $2.
+macro_rules! put_off {
+    ($column:literal) => {
+        concat!(
+            "UPDATE exchange_flow SET ",
+            $column,
+            " = $2 WHERE ",
+            $column,
+            " <= $1 AND NOT EXISTS (SELECT 1 FROM exchange_listing l
+                WHERE l.id = exchange_flow.need AND l.live = 1 AND l.expires_at > $1)"
+        )
+    };
+}
+
 statements! {
     // Listings.
     POSTED = "SELECT id FROM exchange_listing WHERE idempotency = $1";
@@ -178,6 +241,8 @@ statements! {
         select_listings!("n JOIN exchange_listing l ON l.id = n.item ORDER BY n.i"));
     LEFT = with_list!("40", "$1", "$2", "SELECT s.listing, s.slot, s.capacity - s.taken
         FROM n JOIN exchange_slot s ON s.listing = n.item ORDER BY n.i, s.slot");
+    WHY_HELD = "SELECT decision, reason FROM exchange_decision WHERE listing = $1 AND talk IS NULL
+        ORDER BY at DESC, id DESC LIMIT 1";
     SEALED = "SELECT sealed, lang FROM exchange_listing WHERE id = $1";
     AVAIL = "UPDATE exchange_listing SET availability = $2, closed_at = CAST($3 AS BIGINT), changed_at = $4 WHERE id = $1";
     RENEW = "UPDATE exchange_listing SET expires_at = $2, closed_at = NULL, reminded_at = NULL, changed_at = $3
@@ -199,7 +264,12 @@ statements! {
     /// Whose texts are nearly the same; enough of them to tell three posters apart.
     SIMILAR = "SELECT l.id, c.hash FROM exchange_listing l JOIN exchange_contact_listing c ON c.listing = l.id
         WHERE l.likeness = $1 AND l.likeness <> '' LIMIT 40";
-    PACE = "SELECT at FROM exchange_pace WHERE hash = $1 AND deed = $2 AND at > $3 ORDER BY at DESC LIMIT 10";
+    PACE = "SELECT at FROM exchange_pace WHERE hash = $1 AND deed = $2 AND at > $3 ORDER BY at DESC LIMIT $4";
+    /// Known since before $2, and nobody blocked or reported it.
+    TRUSTED = "SELECT hash FROM exchange_contact WHERE hash = $1 AND since < $2 AND blocked_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM exchange_block b WHERE b.blocked = $1)
+        AND NOT EXISTS (SELECT 1 FROM exchange_report_contact c JOIN exchange_report r ON r.id = c.report
+            WHERE c.hash = $1 AND (r.party IS NULL AND c.party = 'owner' OR r.party <> c.party))";
     NOTE_PACE = "INSERT INTO exchange_pace (hash, deed, at, id) VALUES ($1, $2, $3, $4)";
 
     // Search.
@@ -292,6 +362,24 @@ statements! {
             WHERE a.matched = exchange_match.id AND NOT EXISTS (SELECT 1 FROM exchange_slot s
                 WHERE s.listing = $1 AND s.slot = a.slot))";
     UNANSWERED = "SELECT id FROM exchange_match WHERE listing = $1 AND state IN ('proposed', 'accepted')";
+
+    // Flow.
+    FLOWS = "INSERT INTO exchange_flow (need, wave_at, night_at) VALUES ($1, $2, $3)";
+    CANDIDATES_NEAR = candidates!("l.commune = $5");
+    CANDIDATES = candidates!("l.departement = $5");
+    DUE_WAVES = due!("wave_at");
+    DUE_NIGHTS = due!("night_at");
+    PUT_OFF_WAVES = put_off!("wave_at");
+    PUT_OFF_NIGHTS = put_off!("night_at");
+    TAKE_WAVE = "UPDATE exchange_flow SET wave_at = CAST($3 AS BIGINT) WHERE need = $1 AND wave_at = $2";
+    TAKE_NIGHT = "UPDATE exchange_flow SET night_at = CAST($3 AS BIGINT) WHERE need = $1 AND night_at = $2";
+    TELL = "INSERT INTO exchange_told (about, told, at) VALUES ($1, $2, $3) ON CONFLICT (about, told) DO NOTHING";
+    TOLD_OF = "SELECT count(*) FROM exchange_told WHERE about = $1";
+    NOTICE = "INSERT INTO exchange_notice (matched, at) VALUES ($1, $2) ON CONFLICT (matched) DO NOTHING";
+    NOTICES = "SELECT m.id, m.state, t.id, t.listing, t.sealed, t.lang, l.sealed FROM exchange_notice q
+        JOIN exchange_match m ON m.id = q.matched JOIN exchange_talk t ON t.id = m.talk
+        JOIN exchange_listing l ON l.id = t.listing WHERE q.at > 0 ORDER BY q.at, q.matched LIMIT $1";
+    NOTICED = "DELETE FROM exchange_notice WHERE matched = $1";
 
     // Reports.
     REPORT = "INSERT INTO exchange_report (id, listing, talk, party, reason, evidence, at)

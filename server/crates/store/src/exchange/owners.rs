@@ -10,8 +10,8 @@ use portal::exchange::{
 
 use super::{
     ADD_LINK, AVAIL, CLEAR_LINKS, END_ASTRAY, END_WAITING, JUDGE, MANAGED, OWNERS, RENEW, SEALED,
-    TAKEN, UNANSWERED, UNAPPROVE, letters, listings, matches, only_amounts_differ, rows, settle,
-    sweep, talks,
+    TAKEN, UNANSWERED, UNAPPROVE, WHY_HELD, letters, listings, matches, only_amounts_differ, rows,
+    settle, sweep, talks,
 };
 use crate::Store;
 use crate::db::Tx;
@@ -37,13 +37,26 @@ pub(super) async fn managed(store: &Store, link: &LinkHash) -> Result<Option<Man
     };
     let id = listing.id.0.as_str();
     let (contact, _): (Vec<u8>, String) = sql!(fetch_one, tx, SEALED, id)?;
+    let reason = why_held(&mut tx, &listing).await?;
     let talks = talks::of_listing(&mut tx, id).await?;
     Ok(Some(Managed {
         listing,
         contact,
         hold,
+        reason,
         talks,
     }))
+}
+
+/// What a moderator wrote who held the listing or gave it back; nothing once somebody decided otherwise.
+async fn why_held(tx: &mut Tx, listing: &Listing) -> Result<Option<String>, StoreError> {
+    if listing.moderation != Moderation::Held {
+        return Ok(None);
+    }
+    let id = listing.id.0.as_str();
+    let last: Option<(String, String)> = sql!(fetch_optional, tx, WHY_HELD, id)?;
+    let held = last.filter(|(decision, _)| matches!(decision.as_str(), "hold" | "return"));
+    Ok(held.map(|(_, reason)| reason))
 }
 
 pub(super) async fn edit(

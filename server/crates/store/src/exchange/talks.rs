@@ -225,7 +225,7 @@ pub(super) async fn answer(
         answering.owner_link.0.as_str(),
         answering.responder_link.0.as_str(),
         answering.contact.sealed.as_slice(),
-        found.said.tongue.tag(),
+        answering.tongue.tag(),
         at.0,
     )?;
     for hash in hashes {

@@ -343,3 +343,26 @@ pub(super) async fn erase(
         .await?;
     Ok(reach)
 }
+
+pub(super) async fn unblock(
+    mut doing: Doing<'_>,
+    hashes: &[ContactHash],
+    reason: &str,
+) -> Result<(), ModerationError> {
+    let mut lifted = 0;
+    for hash in hashes {
+        lifted += sql!(execute, doing.tx, UNBLOCK_CONTACT, hash.0.as_str())?;
+        // Kept only because it was blocked.
+        sql!(execute, doing.tx, FORGET_CONTACT, hash.0.as_str())?;
+    }
+    if lifted == 0 {
+        return Err(ModerationError::Changed);
+    }
+    // Whose it is stands nowhere, not even as a hash.
+    let after = json!({ "contact_blocked": false, "reason": reason });
+    let before = json!({ "contact_blocked": true });
+    doing
+        .finish("exchange.unblock-contact", "", before, after)
+        .await?;
+    Ok(())
+}

@@ -17,6 +17,7 @@ use crate::statement::sql;
 pub(super) struct Found {
     listings: BTreeSet<String>,
     talks: BTreeSet<String>,
+    blocked: bool,
 }
 
 impl Found {
@@ -25,6 +26,7 @@ impl Found {
         Reach {
             listings: count(&self.listings),
             talks: count(&self.talks),
+            blocked: self.blocked,
         }
     }
 }
@@ -34,10 +36,13 @@ pub(super) async fn found(tx: &mut Tx, hashes: &[ContactHash]) -> Result<Found, 
     let mut found = Found {
         listings: BTreeSet::new(),
         talks: BTreeSet::new(),
+        blocked: false,
     };
     for hash in hashes {
         let own: Vec<(String,)> = sql!(fetch_all, tx, LISTINGS_OF_HASH, hash.0.as_str())?;
         let answered: Vec<(String,)> = sql!(fetch_all, tx, TALKS_OF_HASH, hash.0.as_str())?;
+        let blocked: Option<(String,)> = sql!(fetch_optional, tx, IS_BLOCKED, hash.0.as_str())?;
+        found.blocked |= blocked.is_some();
         found.listings.extend(own.into_iter().map(|(id,)| id));
         found.talks.extend(answered.into_iter().map(|(id,)| id));
     }

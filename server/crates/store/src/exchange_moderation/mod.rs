@@ -85,6 +85,11 @@ statements! {
     HASHES_OF = "SELECT hash FROM exchange_contact_listing WHERE listing = $1 ORDER BY hash";
     BLOCK_CONTACT = "INSERT INTO exchange_contact (hash, since, blocked_at) VALUES ($1, $2, $2)
         ON CONFLICT (hash) DO UPDATE SET blocked_at = excluded.blocked_at";
+    IS_BLOCKED = "SELECT hash FROM exchange_contact WHERE hash = $1 AND blocked_at IS NOT NULL";
+    UNBLOCK_CONTACT = "UPDATE exchange_contact SET blocked_at = NULL WHERE hash = $1 AND blocked_at IS NOT NULL";
+    FORGET_CONTACT = "DELETE FROM exchange_contact WHERE hash = $1 AND blocked_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM exchange_contact_listing c WHERE c.hash = $1)
+        AND NOT EXISTS (SELECT 1 FROM exchange_contact_talk c WHERE c.hash = $1)";
     UNAPPROVE_OF_HASH = "DELETE FROM exchange_approval
         WHERE listing IN (SELECT listing FROM exchange_contact_listing WHERE hash = $1)";
     HOLD_OF_HASH = "UPDATE exchange_listing SET moderation = 'held', live = 0, hold = 'known-contact'

@@ -140,6 +140,16 @@ impl Moderation for Store {
         deeds::erase(Doing::begin(self, by, at).await?, hashes).await
     }
 
+    async fn unblock_contact(
+        &self,
+        by: &Proof<ModerateExchange>,
+        hashes: &[ContactHash],
+        reason: &str,
+        at: Instant,
+    ) -> Result<(), ModerationError> {
+        deeds::unblock(Doing::begin(self, by, at).await?, hashes, reason).await
+    }
+
     async fn exchange_statistics(
         &self,
         _by: &Proof<ModerateExchange>,

@@ -40,6 +40,14 @@ pub struct Place {
 }
 
 impl Place {
+    /// Behind the report of that minute and key.
+    pub fn behind(received_at: Instant, idempotency: [u8; 16]) -> Self {
+        Self {
+            received_at,
+            idempotency,
+        }
+    }
+
     /// Before everything that came at `at` or later.
     pub fn at(at: Instant) -> Self {
         // Behind the last key that the millisecond before could have: no key of `at` itself is left out.

@@ -128,6 +128,7 @@ pub fn answering(listing: &ListingId, who: &str, wants: Option<(u8, Vec<Slot>)>)
         talk: TalkId(format!("talk-{who}")),
         listing: listing.clone(),
         contact: contact(who),
+        tongue: Tongue::En,
         said: "Bonjour".into(),
         wants,
         responder_link: link(&format!("responder-{who}")),

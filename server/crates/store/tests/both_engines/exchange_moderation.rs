@@ -4,7 +4,8 @@ use desk::access::{JudgeHeld, ModerateExchange, Proof};
 use desk::audit::{Audit as _, Verifier};
 use desk::exchange::{Approved, Moderation as _, ModerationError, Reach, Seen, Why};
 use portal::exchange::{
-    ContactHash, HoldReason, ListingId, MatchState, Moderation, Party, Side, Slot, Standing,
+    ContactHash, Exchange as _, HoldReason, LinkHash, ListingId, MatchState, Moderation, Party,
+    Side, Slot, Standing,
 };
 use sqlx::{AssertSqlSafe, Executor as _};
 use store::{Db, Store};
@@ -373,7 +374,7 @@ on_both_engines! {
         report(&store, "p1", "mine", None, &[("hash-a", "owner")]).await;
         store.approve_listing(&by, &seen(&store, &by, "mine").await, minute(3)).await.unwrap();
         let hashes = [ContactHash("hash-a".into())];
-        let reach = Reach { listings: 1, talks: 2 };
+        let reach = Reach { listings: 1, talks: 2, blocked: false };
         assert_eq!(store.reach_of(&by, &hashes).await.unwrap(), reach);
         assert_eq!(store.erase_contact(&by, &hashes, minute(4)).await.unwrap(), reach);
         assert_eq!(store.reach_of(&by, &hashes).await.unwrap(), Reach::default());
@@ -382,12 +383,52 @@ on_both_engines! {
             ("exchange_listing", 1), ("exchange_talk", 1), ("exchange_said", 1), ("exchange_reveal", 1),
             ("exchange_match", 1), ("exchange_manage", 1), ("exchange_word", 1), ("exchange_approval", 0),
             ("exchange_contact WHERE hash = 'hash-a'", 0), ("exchange_report", 1), ("exchange_report_contact", 1),
+            // Who waited moved up, and is to hear of it.
+            ("exchange_notice", 1),
         ] {
             assert_eq!(count(&store, table).await, left, "{table}");
         }
         let evidence = store.reports_waiting(&by, 10).await.unwrap();
         assert_eq!((evidence.len(), evidence[0].text.as_str()), (1, "Texte de mine"));
         assert_eq!(actions(&store).await, ["exchange.approve", "exchange.erase"]);
+    }
+
+    async fn a_block_is_lifted_by_the_contacts_hash_and_the_audit_does_not_say_whose(database) {
+        let store = store(&database).await;
+        let by = proof::<ModerateExchange>(&store, "moderator").await;
+        listing(&store, "bad", "hash-a", "autre", "approved", "").await;
+        listing(&store, "also", "hash-a", "autre", "new", "").await;
+        store.block_listing(&by, &seen(&store, &by, "bad").await, "Faux gîte", true, minute(3)).await.unwrap();
+        let hashes = [ContactHash("hash-other".into()), ContactHash("hash-a".into())];
+        assert!(store.reach_of(&by, &hashes).await.unwrap().blocked);
+        store.unblock_contact(&by, &hashes, "Erreur sur la personne", minute(4)).await.unwrap();
+        assert!(!store.reach_of(&by, &hashes).await.unwrap().blocked);
+        assert_eq!(stands(&store, &by, "also").await.0, Moderation::Held, "waits for a decision of its own");
+        let again = store.unblock_contact(&by, &hashes, "x", minute(5)).await;
+        assert!(matches!(again, Err(ModerationError::Changed)), "{again:?}");
+        assert_eq!(actions(&store).await, ["exchange.block", "exchange.unblock-contact"]);
+        run(&store, "INSERT INTO exchange_contact (hash, since, blocked_at) VALUES ('hash-gone', 0, 1)").await;
+        let gone = [ContactHash("hash-gone".into())];
+        store.unblock_contact(&by, &gone, "Erreur", minute(6)).await.unwrap();
+        assert_eq!(count(&store, "exchange_contact WHERE hash = 'hash-gone'").await, 0);
+    }
+
+    async fn the_poster_reads_why_a_listing_is_held_until_somebody_decides_otherwise(database) {
+        let store = store(&database).await;
+        let by = proof::<ModerateExchange>(&store, "moderator").await;
+        listing(&store, "meals", "hash-a", "autre", "new", "").await;
+        run(&store, "INSERT INTO exchange_manage (link, listing, made_at) VALUES ('mine', 'meals', 0)").await;
+        let why = || async {
+            let managed = store.managed(&LinkHash("mine".into()), minute(5)).await.unwrap();
+            managed.unwrap().reason
+        };
+        assert_eq!(why().await, None);
+        store.hold_listing(&by, &seen(&store, &by, "meals").await, "À relire", minute(3)).await.unwrap();
+        assert_eq!(why().await.as_deref(), Some("À relire"));
+        store.return_listing(&by, &seen(&store, &by, "meals").await, "Dites où", minute(4)).await.unwrap();
+        assert_eq!(why().await.as_deref(), Some("Dites où"));
+        store.approve_listing(&by, &seen(&store, &by, "meals").await, minute(5)).await.unwrap();
+        assert_eq!(why().await, None);
     }
 
     async fn numbers_are_counted_by_what_listings_are_and_how_they_stand(database) {

@@ -82,6 +82,30 @@ const COMMITTED: &[(&str, &str)] = &[
         "postgres/0007_exchange.sql",
         "e48c053e6d3aae39103113957c5feeac7bfbd04faf91e4f156127abb1267418c",
     ),
+    (
+        "sqlite/0008_flow.sql",
+        "08d0fa95d7b3d8744c6a6d75bd4aba2dae96a80a1e2c1b7e8893aed709b54530",
+    ),
+    (
+        "postgres/0008_flow.sql",
+        "2d7db4b5505fb662b570d3b82e1084cf245501fbfd7696701084cf4c56f7e727",
+    ),
+    (
+        "sqlite/0009_items.sql",
+        "1f0a8e27438e63a9cd790c3f543b3524348fb096a3e945515000bb09723a6a19",
+    ),
+    (
+        "postgres/0009_items.sql",
+        "f7ccdc611df83d8c455a912f72a198e91bc7a6bc446a0bf889ecaec2b5d903d1",
+    ),
+    (
+        "sqlite/0010_logbook.sql",
+        "bd9cfbb617f268f7578d182a64f7a45b4d7ceee8a7c3e1d5f27d5356dacf47b8",
+    ),
+    (
+        "postgres/0010_logbook.sql",
+        "cecd65d9781747fa6f9a4b4f4fa75c79d12376b3fa2cdc143be0171b5cf45bb9",
+    ),
 ];
 
 /// As if the last applied migration were of a version to come.
