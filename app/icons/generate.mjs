@@ -13,6 +13,8 @@ const wanted = {
   Inform: "info", Help: "heart-handshake", Feed: "rss", Map: "map", Share: "share-2",
   Document: "file-text", External: "external-link", Silent: "ear-off",
   Ride: "car", Clothing: "shirt", Bed: "bed-double", Hands: "hand-helping", Need: "hand", Offer: "gift", Private: "lock",
+  Road: "construction", Power: "zap", Tree: "tree-pine", House: "house", Pollution: "biohazard", Person: "user-round",
+  Rumour: "message-circle-question-mark", Else: "ellipsis",
 };
 
 const folder = join(process.argv[2] ?? "package", "icons");

@@ -33,6 +33,8 @@ mod site;
 #[cfg(feature = "ssr")]
 pub mod text;
 #[cfg(feature = "ssr")]
+mod typography;
+#[cfg(feature = "ssr")]
 #[cfg(test)]
 mod walls;
 #[cfg(feature = "ssr")]

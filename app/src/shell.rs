@@ -10,6 +10,7 @@ use portal::messages::Fingerprint;
 
 use crate::components::{emergency_numbers, refresh_without_script};
 use crate::site::{Card, Css, Site};
+use crate::typography::{set, unmarked};
 use crate::wording::Lang;
 
 /// What a page tells its document.
@@ -113,16 +114,10 @@ fn finish(html: &str, island: bool) -> String {
     } else {
         html.replace("<!>", "")
     };
-    // A line never begins with a colon. Not in the head: the style must stay the very text whose
-    // hash the CSP names.
+    // Not in the head: the style must stay the very text whose hash the CSP names.
     let (top, body) = html.split_at(html.find("<body").unwrap_or(0));
-    out.push_str(top);
-    out.push_str(
-        &body
-            .replace(" : ", "\u{A0}: ")
-            .replace("« ", "«\u{A0}")
-            .replace(" »", "\u{A0}»"),
-    );
+    out.push_str(&unmarked(top));
+    out.push_str(&set(body));
     out
 }
 

@@ -6,6 +6,8 @@
 
 use leptos::prelude::*;
 
+use crate::typography::as_typed;
+
 /// A multi-line field with its label; `value` is escaped here.
 #[component]
 pub fn TextArea(
@@ -58,20 +60,19 @@ fn encode(text: &str) -> String {
             c => out.push(c),
         }
     }
-    // The spaces that the document's typography would change: a person's text stays as it was typed.
-    out.replace(" : ", "&#32;: ")
-        .replace("« ", "«&#32;")
-        .replace(" »", "&#32;»")
+    as_typed(&out)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::typography::set;
 
     #[test]
     fn the_typography_of_documents_leaves_what_someone_typed_alone() {
-        assert_eq!(encode("Donc : « oui »"), "Donc&#32;: «&#32;oui&#32;»");
-        assert_eq!(encode("https://exemple.fr"), "https://exemple.fr");
+        for typed in ["Donc : « oui »", "https://exemple.fr"] {
+            assert_eq!(set(&encode(typed)), typed);
+        }
     }
 
     #[test]
@@ -83,7 +84,7 @@ mod tests {
             .select(&scraper::Selector::parse("textarea").unwrap())
             .next()
             .unwrap();
-        assert_eq!(field.text().collect::<String>(), typed);
+        assert_eq!(set(&field.text().collect::<String>()), typed);
         assert!(
             page.select(&scraper::Selector::parse("script").unwrap())
                 .next()

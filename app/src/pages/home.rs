@@ -99,7 +99,7 @@ pub fn home(
     }
 }
 
-/// The three doors; the one that leads nowhere yet says so, and is no link.
+/// The three doors.
 fn doors(lang: Lang) -> AnyView {
     let words = &lang.words().home;
     view! {
@@ -114,8 +114,8 @@ fn doors(lang: Lang) -> AnyView {
                     <a href=lang.path("/entraide")>{icon(Icon::Help)} <strong>{words.help}</strong></a>
                     <p>{words.help_note}</p>
                 </li>
-                <li class="door closed">
-                    <p>{icon(Icon::Danger)} <strong>{words.report}</strong> " " <span class="soon">{words.soon}</span></p>
+                <li class="door">
+                    <a href=lang.path("/signaler")>{icon(Icon::Danger)} <strong>{words.report}</strong></a>
                     <p>{words.report_note}</p>
                     {number_list(lang)}
                 </li>

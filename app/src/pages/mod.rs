@@ -16,6 +16,7 @@ mod map;
 mod offline;
 mod places;
 mod problem;
+pub mod report;
 mod share;
 mod sources;
 

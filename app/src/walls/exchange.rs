@@ -17,6 +17,8 @@ use crate::wording::Lang;
 
 const SECRET: &str = "SECRETSECRETSECRETSECRET";
 const FORM: &str = "FORMFORM";
+/// With the spaces that documents would change.
+const TYPED: &str = "Donc : « oui »";
 
 fn said(side: Side, kind: Kind, typed: &str) -> NewListing {
     let details = match kind {
@@ -160,6 +162,7 @@ fn managed(kind: Kind, typed: &str) -> ManagedView {
             listing: listing(Side::Offer, kind, typed),
             contact: Vec::new(),
             hold: Vec::new(),
+            reason: Some(typed.to_owned()),
             talks: vec![conversation(
                 Party::Owner,
                 Some(MatchState::Proposed),
@@ -251,9 +254,16 @@ fn open_pages(site: &Site, lang: Lang, typed: &str, alerts: &[Thread]) -> Vec<(S
         ),
         (
             "perdu",
-            pages::lost(site, lang, &typed_draft, &wrong, false),
+            pages::lost(site, lang, &typed_draft, &wrong, false, true),
         ),
-        ("perdu-parti", pages::lost(site, lang, &none, &[], true)),
+        (
+            "perdu-parti",
+            pages::lost(site, lang, &none, &[], true, true),
+        ),
+        (
+            "perdu-sans-courriel",
+            pages::lost(site, lang, &none, &[], false, false),
+        ),
         (
             "signaler",
             pages::report(site, lang, one, &typed_draft, &wrong, false),
@@ -285,13 +295,14 @@ fn secret_pages(site: &Site, lang: Lang, typed: &str) -> Vec<(String, Page)> {
     }
     let one = listing(Side::Need, Kind::Housing, typed);
     let also = [ListingId("0190-autre".into())];
+    let suggestions = managed(Kind::Housing, typed).suggestions;
     out.push((
         "publie".to_owned(),
-        pages::published(site, lang, SECRET, &one, &also),
+        pages::published(site, lang, SECRET, &one, &also, &suggestions, false),
     ));
     out.push((
         "repondu".to_owned(),
-        pages::answered(site, lang, SECRET, Some(MatchState::Waiting)),
+        pages::answered(site, lang, SECRET, Some(MatchState::Waiting), false),
     ));
     for party in [Party::Owner, Party::Responder] {
         for state in MatchState::ALL.iter().copied().map(Some).chain([None]) {
@@ -348,14 +359,14 @@ fn a_page_that_anyone_can_open_shows_no_contact_and_no_secret() {
 fn every_field_keeps_what_was_typed_when_something_is_wrong() {
     for side in Side::ALL {
         for kind in Kind::ALL {
-            let draft = filled(*side, *kind, "tapé");
+            let draft = filled(*side, *kind, TYPED);
             let page = pages::publish(&site(false), Lang::Fr, &draft, &wrongs(), FORM);
             let tree = Html::parse_document(&page.html);
             for input in select(&tree, "form[method=post] .line > input") {
                 let name = input.value().attr("name");
-                assert_eq!(input.value().attr("value"), Some("tapé"), "{name:?}");
+                assert_eq!(input.value().attr("value"), Some(TYPED), "{name:?}");
             }
-            assert_eq!(text(&tree, "textarea"), "tapé");
+            assert_eq!(text(&tree, "textarea"), TYPED);
             let kept = |name: &str| {
                 select(&tree, &format!("input[name={name}]"))[0]
                     .value()
@@ -367,6 +378,26 @@ fn every_field_keeps_what_was_typed_when_something_is_wrong() {
             assert_eq!(kept(pages::FORM_ID).as_deref(), Some(FORM));
         }
     }
+}
+
+#[test]
+fn what_residents_typed_stands_everywhere_as_they_typed_it() {
+    let site = site(false);
+    for lang in Lang::ALL {
+        let pages = open_pages(&site, lang, TYPED, &[])
+            .into_iter()
+            .chain(secret_pages(&site, lang, TYPED));
+        for (name, page) in pages {
+            for changed in ["Donc\u{A0}", "«\u{A0}oui", "oui\u{A0}»", "\u{FDD0}"] {
+                assert!(!page.html.contains(changed), "{name}: {changed:?}");
+            }
+        }
+    }
+    let one = listing(Side::Offer, Kind::Clothing, TYPED);
+    let page = pages::listing(&site, Lang::Fr, &one, noon());
+    let own = "Vêtements\u{A0}: enfant";
+    assert!(page.html.contains(&format!("<h1>{own}, {TYPED}</h1>")));
+    assert!(page.html.contains(&format!(">{TYPED}</p></blockquote>")));
 }
 
 #[test]

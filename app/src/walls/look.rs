@@ -108,6 +108,7 @@ pub(super) fn all_pages(site: &Site, lang: Lang, data: &Data) -> Vec<(String, Pa
     .into_iter()
     .map(|(name, page)| (name.to_owned(), page))
     .chain(super::follow::all_pages(site, lang, &data.typed))
+    .chain(super::report::all_pages(site, lang, &data.typed))
     .chain(super::exchange::all_pages(
         site,
         lang,

@@ -7,4 +7,5 @@ mod feeds;
 mod follow;
 mod look;
 mod pages;
+mod report;
 mod sources;

@@ -215,8 +215,7 @@ pub(super) const WORDS: Words = Words {
         help: "Help each other",
         help_note: "Offer or ask for help",
         report: "Report a danger",
-        report_note: "For now, call:",
-        soon: "Soon",
+        report_note: "Water rising, a road cut. In danger, call first:",
     },
     search: Search {
         title: "Find a commune",
@@ -513,5 +512,6 @@ pub(super) const WORDS: Words = Words {
     },
     follow: super::follow::EN,
     exchange: super::exchange_en::EN,
+    report: super::report::EN,
     offline: super::offline::EN,
 };

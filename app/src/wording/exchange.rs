@@ -252,6 +252,8 @@ pub struct Link {
     pub talk: &'static [T],
     /// Open it.
     pub open: T,
+    /// The portal sends no e-mail.
+    pub no_mail: T,
     /// Probably posted before.
     pub probably: T,
     /// One of them.
@@ -264,6 +266,8 @@ pub struct Link {
     pub lost: T,
     /// What to do.
     pub lost_lead: T,
+    /// The portal sends no e-mail: what to do.
+    pub lost_no_mail: &'static [T],
     /// Button.
     pub lost_button: T,
     /// Sent; says nothing of whether there is one.
@@ -285,6 +289,14 @@ pub struct Manage {
     pub note: fn(Note) -> T,
     /// It waits for a moderator.
     pub held: T,
+    /// Heading of a moderator's reason.
+    pub reason: T,
+    /// What to do about it.
+    pub reason_note: T,
+    /// Asked before closing: with whom.
+    pub with_whom: T,
+    /// With nobody of the conversations.
+    pub with_none: T,
     /// Heading of actions.
     pub actions: T,
     /// Button or link of a deed (`modifier`, `suspendre`, …).

@@ -251,8 +251,7 @@ pub(super) const WORDS: Words = Words {
         help: "S'entraider",
         help_note: "Proposer ou demander de l'aide",
         report: "Signaler un danger",
-        report_note: "En attendant, appelez :",
-        soon: "Bientôt",
+        report_note: "L'eau monte, une route est coupée. En danger, appelez d'abord :",
     },
     search: Search {
         title: "Chercher une commune",
@@ -558,5 +557,6 @@ pub(super) const WORDS: Words = Words {
     },
     follow: super::follow::FR,
     exchange: super::exchange_fr::FR,
+    report: super::report::FR,
     offline: super::offline::FR,
 };

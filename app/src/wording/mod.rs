@@ -12,6 +12,7 @@ pub mod follow;
 mod fr;
 mod live;
 pub mod offline;
+pub mod report;
 mod trial;
 mod words;
 

@@ -49,6 +49,8 @@ pub struct Words {
     pub follow: super::follow::Follow,
     /// The exchange.
     pub exchange: super::exchange::Exchange,
+    /// Reporting a danger.
+    pub report: super::report::Report,
     /// Without network.
     pub offline: super::offline::Offline,
     /// Open pages.
@@ -268,8 +270,6 @@ pub struct Home {
     pub report: T,
     /// Its sentence.
     pub report_note: T,
-    /// Not built yet.
-    pub soon: T,
 }
 
 /// Search.

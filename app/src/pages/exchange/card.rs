@@ -9,6 +9,7 @@ use portal::places::{Insee, gazetteer};
 use crate::components::*;
 use crate::reading::departement_name;
 use crate::text::{one_line, plain};
+use crate::typography::as_typed;
 use crate::wording::Lang;
 
 /// Its icon.
@@ -60,7 +61,9 @@ pub(super) fn title(said: &NewListing, lang: Lang) -> String {
             let to = ride.to.as_ref().map(commune_name);
             (words.ride)(&commune_name(&said.commune), to.as_deref())
         }
-        Details::Clothing(c) => (words.clothing)((words.wearer)(c.wearer), &one_line(&c.size)),
+        Details::Clothing(c) => {
+            (words.clothing)((words.wearer)(c.wearer), &as_typed(&one_line(&c.size)))
+        }
         Details::Housing(h) => (words.housing)(said.side, h.beds),
         Details::Other(o) => (words.help)(o.help).to_owned(),
     }
@@ -190,7 +193,7 @@ pub(super) fn lines(text: &str) -> AnyView {
     plain(text)
         .lines()
         .filter(|l| !l.trim().is_empty())
-        .map(|l| view! { <p dir="auto">{l.to_owned()}</p> })
+        .map(|l| view! { <p dir="auto">{as_typed(l)}</p> })
         .collect_view()
         .into_any()
 }

@@ -14,6 +14,8 @@ use crate::wording::Lang;
 pub const FORM_ID: &str = "formulaire";
 /// The field, or the buttons, that say what is to be done on a page of a secret link.
 pub const DEED: &str = "geste";
+/// The field with whom a listing was fulfilled: a conversation's id.
+pub const WITH: &str = "avec";
 /// The value of a ticked box.
 pub(super) const YES: &str = "oui";
 

@@ -3,12 +3,13 @@
 use leptos::prelude::*;
 use portal::Instant;
 use portal::exchange::{
-    Draft, FieldError, Kind, Listing, ListingId, MatchState, Moderation, Side, names,
+    Draft, FieldError, Fit, Kind, Listing, ListingId, MatchState, Moderation, Side, names,
 };
 
 use super::card::{marks, title};
 use super::fields::{FORM_ID, Form, Line};
 use super::frame::{head, page, secret_head, small};
+use super::manage::suiting;
 use super::one::facts;
 use crate::components::*;
 use crate::site::{Page, Site};
@@ -31,13 +32,16 @@ fn secret_link(site: &Site, lang: Lang, path: &str, lines: &'static [&'static st
     .into_any()
 }
 
-/// After posting. `probably`: other open listings of the same contact that look alike.
+/// After posting. `probably`: other open listings of the same contact that look alike. `suggestions`: listings of
+/// the other side that may suit, best first. `mails`: whether this portal sends letters; where it does not, it says so.
 pub fn published(
     site: &Site,
     lang: Lang,
     secret: &str,
     listing: &Listing,
     probably: &[ListingId],
+    suggestions: &[(Listing, Fit)],
+    mails: bool,
 ) -> Page {
     let words = &lang.words().exchange.link;
     let path = format!("/entraide/gerer/{secret}");
@@ -59,19 +63,33 @@ pub fn published(
             <h1>{words.posted}</h1>
             <p role="status">{state}</p>
             {secret_link(site, lang, &path, words.manage)}
+            {(!mails).then(|| no_mail(lang))}
             {probably}
             <h2>{lang.words().exchange.says.facts}</h2>
             {marks(&listing.said, lang)}
             <p><strong>{title(&listing.said, lang)}</strong></p>
             {facts(listing, lang)}
+            {(!suggestions.is_empty()).then(|| suiting(suggestions, lang))}
             <p><a class="next" href=lang.path("/entraide")>{lang.words().exchange.pages.back}</a></p>
         }
         .into_any()
     })
 }
 
-/// After answering: the responder's link to the conversation.
-pub fn answered(site: &Site, lang: Lang, secret: &str, state: Option<MatchState>) -> Page {
+/// Nobody is written to: whoever wants to know has to come back.
+fn no_mail(lang: Lang) -> AnyView {
+    let said = lang.words().exchange.link.no_mail;
+    view! { <p class="told"><strong>{said}</strong></p> }.into_any()
+}
+
+/// After answering: the responder's link to the conversation. `mails`: see [`published`].
+pub fn answered(
+    site: &Site,
+    lang: Lang,
+    secret: &str,
+    state: Option<MatchState>,
+    mails: bool,
+) -> Page {
     let words = &lang.words().exchange;
     let path = format!("/entraide/echange/{secret}");
     page(site, lang, secret_head(words.link.answered, &path), || {
@@ -80,6 +98,7 @@ pub fn answered(site: &Site, lang: Lang, secret: &str, state: Option<MatchState>
             <h1>{words.link.answered}</h1>
             <p role="status">{(words.link.answered_said)(state)}</p>
             {secret_link(site, lang, &path, words.link.talk)}
+            {(!mails).then(|| no_mail(lang))}
             <h2>{words.safety.title}</h2>
             <ul>{lines.collect_view()}</ul>
             <p><a class="next" href=lang.path("/entraide/securite")>{words.form.safety}</a></p>
@@ -88,10 +107,23 @@ pub fn answered(site: &Site, lang: Lang, secret: &str, state: Option<MatchState>
     })
 }
 
-/// `/entraide/lien-perdu`. What it says after sending is the same whether there is a listing or not.
-pub fn lost(site: &Site, lang: Lang, draft: &Draft, wrong: &[FieldError], sent: bool) -> Page {
+/// `/entraide/lien-perdu`. What it says after sending is the same whether there is a listing or not. Where no
+/// letter is sent (`mails`), it asks for nothing.
+pub fn lost(
+    site: &Site,
+    lang: Lang,
+    draft: &Draft,
+    wrong: &[FieldError],
+    sent: bool,
+    mails: bool,
+) -> Page {
     let words = &lang.words().exchange.link;
     let path = "/entraide/lien-perdu";
+    if !mails {
+        return small(site, lang, path, words.lost, words.lost_no_mail, || {
+            ().into_any()
+        });
+    }
     if sent {
         return small(site, lang, path, words.lost, words.lost_sent, || {
             ().into_any()

@@ -2,17 +2,21 @@
 //! nobody else.
 
 use leptos::prelude::*;
-use portal::exchange::{Contact, Kind, Standing, Talk};
+use portal::exchange::{Contact, Fit, Kind, Listing, Standing, Talk};
 
 use super::card::{card, lines, marks, path as public_path, title};
-use super::fields::DEED;
+use super::fields::{DEED, WITH};
 use super::frame::{page, secret_head};
 use super::one::{facts, text};
 use super::views::{ManagedView, Note};
 use crate::components::*;
 use crate::site::{Page, Site};
 use crate::text::one_line;
+use crate::typography::as_typed;
 use crate::wording::Lang;
+
+/// The longest part of what somebody said that tells conversations apart, in characters.
+const EXCERPT: usize = 60;
 
 /// The page. `note`: what just happened.
 pub fn manage(site: &Site, lang: Lang, secret: &str, view: &ManagedView, note: Note) -> Page {
@@ -24,6 +28,15 @@ pub fn manage(site: &Site, lang: Lang, secret: &str, view: &ManagedView, note: N
         let state = (words.says.standing)(standing)
             .map(|s| view! { <p class="state">{icon(Icon::Over)} {s}</p> });
         let held = (standing == Standing::Held).then(|| view! { <p>{words.manage.held}</p> });
+        let reason = view.managed.reason.as_deref().map(|reason| {
+            view! {
+                <section class="told" aria-labelledby="motif">
+                    <h2 id="motif">{words.manage.reason}</h2>
+                    <blockquote lang="fr">{lines(reason)}</blockquote>
+                    <p>{words.manage.reason_note}</p>
+                </section>
+            }
+        });
         let public = matches!(standing, Standing::Live | Standing::Full).then(|| {
             view! { <p><a class="next" href=lang.path(&public_path(listing))>{words.says.facts}</a></p> }
         });
@@ -36,12 +49,13 @@ pub fn manage(site: &Site, lang: Lang, secret: &str, view: &ManagedView, note: N
             <h2>{title(&listing.said, lang)}</h2>
             {state}
             {held}
+            {reason}
             {facts(listing, lang)}
             <p class="hint">{sentence(words.says.until, listing.expires_at, Long::Day, lang)} "."</p>
             {public}
             {talks(view, lang)}
-            {suggestions(view, lang)}
-            {deeds(listing.said.details.kind(), standing, &path, lang)}
+            {suiting(&view.suggestions, lang)}
+            {deeds(view, standing, &path, lang)}
             {text(listing, lang)}
             <section aria-labelledby="contact">
                 <h2 id="contact">{words.manage.contact}</h2>
@@ -70,7 +84,7 @@ pub(super) fn told_note(note: Note, lang: Lang) -> Option<AnyView> {
 pub(super) fn contact_list(contact: &Contact) -> AnyView {
     let email = contact.email.as_deref().map(|email| {
         let email = one_line(email);
-        view! { <li><a class="next" href=format!("mailto:{email}")>{email.clone()}</a></li> }
+        view! { <li><a class="next" href=format!("mailto:{email}")>{as_typed(&email)}</a></li> }
     });
     let phone = contact.phone.as_deref().map(|phone| {
         let phone = one_line(phone);
@@ -135,12 +149,12 @@ fn one_talk(talk: &Talk, link: Option<&String>, lang: Lang) -> AnyView {
 }
 
 /// Listings of the other side that may suit, and why.
-fn suggestions(view: &ManagedView, lang: Lang) -> AnyView {
+pub(super) fn suiting(suggestions: &[(Listing, Fit)], lang: Lang) -> AnyView {
     let words = &lang.words().exchange;
-    let body = if view.suggestions.is_empty() {
+    let body = if suggestions.is_empty() {
         view! { <p>{words.manage.suggestions_none}</p> }.into_any()
     } else {
-        let items = view.suggestions.iter().map(|(listing, fit)| {
+        let items = suggestions.iter().map(|(listing, fit)| {
             let why: Vec<_> = fit
                 .reasons
                 .iter()
@@ -160,9 +174,9 @@ fn suggestions(view: &ManagedView, lang: Lang) -> AnyView {
 }
 
 /// What the owner can do as things stand.
-fn deeds(kind: Kind, standing: Standing, path: &str, lang: Lang) -> AnyView {
+fn deeds(view: &ManagedView, standing: Standing, path: &str, lang: Lang) -> AnyView {
     let words = &lang.words().exchange.manage;
-    let again = kind != Kind::Ride;
+    let again = view.managed.listing.said.details.kind() != Kind::Ride;
     let possible: Vec<&'static str> = match standing {
         Standing::Live | Standing::Full | Standing::Held => {
             vec!["suspendre", "prolonger", "pourvu", "annuler"]
@@ -186,6 +200,7 @@ fn deeds(kind: Kind, standing: Standing, path: &str, lang: Lang) -> AnyView {
             let note = (words.deed_note)(deed);
             view! {
                 <li>
+                    {(deed == "pourvu").then(|| with_whom(&view.managed.talks, lang))}
                     <button type="submit" name=DEED value=deed>{(words.deed)(deed)}</button>
                     <p class="hint">{note}</p>
                 </li>
@@ -202,6 +217,50 @@ fn deeds(kind: Kind, standing: Standing, path: &str, lang: Lang) -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// With whom it was: one of the conversations in which something was taken, or nobody of them.
+fn with_whom(talks: &[Talk], lang: Lang) -> Option<AnyView> {
+    let words = &lang.words().exchange;
+    let with: Vec<_> = talks
+        .iter()
+        .filter(|talk| talk.matched.as_ref().is_some_and(|m| m.state.takes()))
+        .map(|talk| {
+            let began = sentence(words.manage.began, talk.began_at, Long::Day, lang);
+            let of_other = talk.said.iter().rfind(|said| said.by != talk.party);
+            let said =
+                of_other.map(|said| view! { <q dir="auto">{as_typed(&excerpt(&said.text))}</q> });
+            view! {
+                <li><label>
+                    <input type="radio" name=WITH value=talk.id.0.clone()/> " " {said} " " {began}
+                </label></li>
+            }
+        })
+        .collect();
+    (!with.is_empty()).then(|| {
+        view! {
+            <fieldset class="choice">
+                <legend>{words.manage.with_whom}</legend>
+                <ul class="picks">
+                    {with}
+                    <li><label>
+                        <input type="radio" name=WITH value="" checked/> " " {words.manage.with_none}
+                    </label></li>
+                </ul>
+            </fieldset>
+        }
+        .into_any()
+    })
+}
+
+/// The beginning of what somebody said, on one line.
+fn excerpt(text: &str) -> String {
+    let line = one_line(text);
+    if line.chars().count() <= EXCERPT {
+        return line;
+    }
+    let beginning: String = line.chars().take(EXCERPT).collect();
+    format!("{}…", beginning.trim_end())
 }
 
 /// Erasing is final: it stands folded, with what it does.

@@ -16,7 +16,7 @@ mod safety;
 mod talk;
 mod views;
 
-pub use fields::{DEED, FORM_ID};
+pub use fields::{DEED, FORM_ID, WITH};
 pub use links::{
     answered, erased, lost, published, switched_off, too_many, unknown_link, unknown_listing,
 };
