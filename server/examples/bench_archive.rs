@@ -67,6 +67,7 @@ async fn measure(
         subscriptions: store.clone(),
         push: None,
         exchange: None,
+        reports: None,
         random: Arc::new(server::desk::SystemRandomness),
         contours: Arc::new(ContourIndex::new([])),
         site: Arc::new(Site::default()),

@@ -3,14 +3,15 @@
 set -eu
 cd "$(dirname "$0")/../.."
 COMMAND='make bench'
-STEPS=7
+STEPS=8
 . server/setup/steps.sh
 
-step 'Tools: Rust, nginx, wrk, Node, Python'
+step 'Tools: Rust, nginx, wrk, PostgreSQL, Node, Python'
 ensure_rust
 missing=
 has nginx || [ -x /usr/sbin/nginx ] || missing="$missing nginx-light"
 has wrk || missing="$missing wrk"
+has initdb || ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$missing postgresql"
 needs_node
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing="$missing python3-venv"
 # shellcheck disable=SC2086 # one word per package
@@ -30,6 +31,9 @@ cargo run --release --quiet --package rives --example bench_cap || stop 'The par
 
 step 'Rendering /alertes with 10, 1,000 and 10,000 threads in the archive'
 cargo run --release --quiet --package rives --example bench_archive || stop 'The archive benchmark failed (see above).'
+
+step 'Searching the exchange among 1,000, 10,000 and 100,000 live listings, on SQLite and on PostgreSQL'
+cargo run --release --quiet --package rives --example bench_exchange || stop 'The exchange benchmark failed (see above).'
 
 step 'Push messages encrypted and sent per core-second, against npm web-push and pywebpush'
 peers=end2end/bench/push

@@ -14,6 +14,7 @@ use axum::Router;
 use axum::middleware::from_fn_with_state;
 use desk::exchange::ContactHasher;
 use desk::federation::Federation;
+use desk::reports::Reports;
 use desk::staff::Throttle;
 use desk::telling::SendingState;
 use desk::web::{Desk, DeskStore, Settings, relying_party};
@@ -41,6 +42,8 @@ pub struct DeskDeps {
     pub federation: Option<Arc<dyn Federation>>,
     /// Finds contacts of the exchange again, when it is configured.
     pub contact_hasher: Option<Arc<dyn ContactHasher>>,
+    /// Hazard reports, when this desk reads them.
+    pub reports: Option<Arc<dyn Reports>>,
     /// The lanes of push messages, when this process sends.
     pub lanes: Option<Arc<Lanes>>,
     /// The clock.
@@ -84,7 +87,9 @@ pub fn desk_of(deps: &DeskDeps) -> Result<Arc<Desk>, BadOrigin> {
             .clone()
             .map(|lanes| lanes as Arc<dyn SendingState>),
         contact_hasher: deps.contact_hasher.clone(),
+        reports: deps.reports.clone(),
         health: Arc::new(health::PortalHealth::new(deps)),
+        board: Arc::default(),
         clock: deps.clock.clone(),
         ids: deps.ids.clone(),
         random: Arc::new(SystemRandomness),

@@ -12,6 +12,7 @@ pub mod public;
 pub mod push;
 pub mod relay;
 pub mod secret;
+pub mod valve;
 
 use std::sync::Arc;
 

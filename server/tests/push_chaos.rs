@@ -280,7 +280,9 @@ async fn killed_again_and_again_nobody_is_forgotten_few_are_told_twice_and_nothi
         live.iter()
             .all(|(service, device)| told(sinks.get(*service).unwrap(), device).contains_key(name))
     };
-    for _ in 0..240 {
+    // A device that failed six times across kills is tried again after up to two minutes, after eight up to
+    // eight (`push::lane`): who is not told by then is forgotten, not put off.
+    for _ in 0..1_200 {
         tokio::time::sleep(Duration::from_millis(500)).await;
         if names.iter().all(done) {
             break;

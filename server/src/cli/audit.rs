@@ -28,6 +28,13 @@ pub enum Command {
 #[derive(Clone, Debug)]
 pub struct Expected(Head);
 
+impl Expected {
+    /// The head.
+    pub(super) fn head(&self) -> &Head {
+        &self.0
+    }
+}
+
 impl FromStr for Expected {
     type Err = String;
 
@@ -107,7 +114,12 @@ async fn verify(
 }
 
 /// What remains to be said after the last entry.
-fn end(verifier: Verifier, last: u64, head: &Head, missing: Option<&Head>) -> Result<Head, String> {
+pub(super) fn end(
+    verifier: Verifier,
+    last: u64,
+    head: &Head,
+    missing: Option<&Head>,
+) -> Result<Head, String> {
     if last > head.seq {
         return Err(format!(
             "there are {last} entries, but the store's head says {}: it was set back, or entries were added by hand",
@@ -124,7 +136,8 @@ fn end(verifier: Verifier, last: u64, head: &Head, missing: Option<&Head>) -> Re
     }
 }
 
-fn told(broken: &Broken) -> String {
+/// What is broken, in words.
+pub(super) fn told(broken: &Broken) -> String {
     match broken {
         Broken::Edited(seq) => format!("entry {seq} was edited"),
         Broken::Dropped(seq) => format!("an entry before entry {seq} was dropped"),

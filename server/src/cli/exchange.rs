@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use desk::exchange::ContactHasher;
 use store::Store;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -30,6 +31,23 @@ pub(super) fn writer(
     }))
 }
 
+/// What finds contacts again at the desk. Where residents are served elsewhere, it is there only if the key was
+/// brought here: a key of this machine's own would find nobody.
+pub(super) fn hasher(
+    config: &Config,
+    writer: Option<&Writer>,
+) -> Result<Option<Arc<dyn ContactHasher>>, KeyError> {
+    if let Some(writer) = writer {
+        return Ok(Some(writer.key.clone()));
+    }
+    let path = &config.exchange.key_file;
+    if !config.exchange.enabled || !path.exists() {
+        return Ok(None);
+    }
+    let key = ContactKey::open_or_create(path, &SystemRandomness)?;
+    Ok(Some(Arc::new(key)))
+}
+
 /// What the pages need.
 pub(super) fn public(config: &Config, store: &Arc<Store>, writer: Writer) -> PublicExchange {
     PublicExchange {
@@ -37,6 +55,7 @@ pub(super) fn public(config: &Config, store: &Arc<Store>, writer: Writer) -> Pub
         writer,
         ids: Arc::new(UuidIds),
         departements: config.exchange.departements(),
+        mails: config.mail.is_on(),
     }
 }
 

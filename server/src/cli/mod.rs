@@ -5,11 +5,13 @@ mod check_config;
 mod communes;
 mod desk_keys;
 mod exchange;
+mod logbook;
 mod migrate;
 mod push;
 mod serve;
 mod source;
 mod staff;
+mod valve;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -55,6 +57,9 @@ enum Command {
     /// The audit.
     #[command(subcommand)]
     Audit(audit::Command),
+    /// The logbook of the team on duty.
+    #[command(subcommand)]
+    Logbook(logbook::Command),
 }
 
 /// What a command ends with: an error's text is printed as it is.
@@ -73,6 +78,7 @@ impl Cli {
             Command::Desk(command) => desk_keys::run(command),
             Command::Push(command) => push::run(command, &self.config()?),
             Command::Audit(command) => audit::run(command, &self.config()?).await,
+            Command::Logbook(command) => logbook::run(command, &self.config()?).await,
         }
     }
 

@@ -6,13 +6,14 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use desk::federation::Federation;
+use desk::reports::Reports;
 use portal::messages::Messages;
 use portal::sources::Source;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::{Notify, watch};
 
-use super::{Outcome, exchange};
+use super::{Outcome, exchange, valve};
 use crate::clock::{SystemClock, UuidIds};
 use crate::config::Config;
 use crate::desk::{DeskDeps, SystemRandomness, desk_of, desk_router, schedule};
@@ -71,6 +72,19 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         Some(Side::Desk) => None,
         _ => exchange::writer(&config, random.clone())?,
     };
+    let contact_hasher = exchange::hasher(&config, writer.as_ref())?;
+
+    // Before the door opens: it makes nothing.
+    let vault = valve::owner(&config, arguments.only).await?;
+    let reader = match &vault {
+        Some(vault) => {
+            let keep = config.reports.retention.span();
+            tasks.spawn(valve::purge(vault.clone(), keep, stopping.clone()));
+            Some(valve::reader(&config, vault)?)
+        }
+        None => None,
+    };
+    let mut door = None;
 
     // The desk's previews are pages of the public side, and look like them.
     let site = Arc::new(match Site::load(&config.public.site_root) {
@@ -89,6 +103,10 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             clock.clone(),
             &config.public,
         ));
+        let reports = valve::public(&config).await?.map(|(opened, reports)| {
+            door = Some(opened);
+            reports
+        });
         let public = build_public(PublicDeps {
             messages: store.clone(),
             sources: store.clone(),
@@ -107,6 +125,7 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             exchange: writer
                 .clone()
                 .map(|writer| exchange::public(&config, &store, writer)),
+            reports,
             random: random.clone(),
             clock: clock.clone(),
             config: config.public.clone(),
@@ -184,7 +203,8 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
             site,
             pages: (arguments.only != Some(Side::Desk)).then_some(pages),
             federation,
-            contact_hasher: None,
+            contact_hasher,
+            reports: reader.map(|reader| reader as Arc<dyn Reports>),
             lanes,
             clock,
             ids: Arc::new(UuidIds),
@@ -216,6 +236,12 @@ pub async fn run(config: Config, arguments: &Arguments) -> Outcome {
         tracing::warn!(
             "stopped before everything had finished; nothing that was acknowledged is lost"
         );
+    }
+    if let Some(door) = door {
+        door.close().await;
+    }
+    if let Some(vault) = vault {
+        vault.close().await;
     }
     Ok(ExitCode::SUCCESS)
 }

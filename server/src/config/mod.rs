@@ -14,6 +14,7 @@ mod push;
 mod relay;
 mod source;
 mod store;
+mod valve;
 
 use std::fmt;
 use std::path::Path;
@@ -32,6 +33,7 @@ pub use self::push::PushConfig;
 pub use self::relay::RelayConfig;
 pub use self::source::SourceConfig;
 pub use self::store::StoreConfig;
+pub use self::valve::{ReportsConfig, ValveConfig};
 
 /// The whole configuration, with every default filled in.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -53,6 +55,10 @@ pub struct Config {
     pub exchange: ExchangeConfig,
     /// `[mail]`
     pub mail: MailConfig,
+    /// `[valve]`
+    pub valve: ValveConfig,
+    /// `[reports]`
+    pub reports: ReportsConfig,
     /// `[store]`
     pub store: StoreConfig,
     /// `[relay]`
@@ -198,6 +204,8 @@ impl Config {
         self.push.validate(self.portal.exercise, &mut problems);
         self.exchange.validate(&mut problems);
         self.mail.validate(&mut problems);
+        self.valve.validate(&self.store.url, &mut problems);
+        self.reports.validate(&self.store.url, &mut problems);
         self.store.validate(&mut problems);
         self.relay.validate(&mut problems);
         if self.public.listen == self.desk.listen {
@@ -278,6 +286,14 @@ mod tests {
             format!("{:?}", defaults.federation)
         );
         assert_eq!(format!("{:?}", config.push), format!("{:?}", defaults.push));
+        assert_eq!(
+            format!("{:?}", config.valve),
+            format!("{:?}", defaults.valve)
+        );
+        assert_eq!(
+            format!("{:?}", config.reports),
+            format!("{:?}", defaults.reports)
+        );
         assert_eq!(
             format!("{:?}", config.store),
             format!("{:?}", defaults.store)

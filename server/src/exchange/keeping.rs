@@ -1,9 +1,10 @@
-//! The worker that lets what is over be over, and reminds owners of what ends soon.
+//! The worker that lets what is over be over, reminds owners of what ends soon, tells who moved up from a waiting
+//! line, and shows needs to offers.
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use portal::exchange::{Exchange, ListingId, NewLetter};
+use portal::exchange::{Contact, Exchange, ListingId, NewLetter};
 use portal::push::Tongue;
 use portal::{Clock, Instant, PortError};
 use tokio::sync::watch;
@@ -39,7 +40,7 @@ impl Keeping {
         }
     }
 
-    /// Ends what is over, then reminds.
+    /// Ends what is over, then writes to whom it has to.
     pub async fn visit(&self) -> Result<(), PortError> {
         let now = self.clock.now();
         let changed = self.exchange.sweep(now).await?;
@@ -49,7 +50,8 @@ impl Keeping {
         for (id, contact, tongue) in self.exchange.to_remind(now, AT_ONCE).await? {
             self.remind(&id, &contact, tongue, now).await?;
         }
-        Ok(())
+        self.tell_who_moved_up(now).await?;
+        self.flow(now).await
     }
 
     /// One owner; who has no mail sees it on the page only.
@@ -70,6 +72,15 @@ impl Keeping {
             .await
     }
 
+    /// A contact, if it is sealed under this portal's key.
+    pub(super) fn opened(&self, sealed: &[u8]) -> Option<Contact> {
+        let contact = self.writer.key.open_contact(sealed);
+        if contact.is_none() {
+            tracing::error!("a contact of the exchange is sealed under another key");
+        }
+        contact
+    }
+
     fn letter(
         &self,
         contact: &[u8],
@@ -77,10 +88,7 @@ impl Keeping {
         secret: &str,
         now: Instant,
     ) -> Option<NewLetter> {
-        let Some(contact) = self.writer.key.open_contact(contact) else {
-            tracing::error!("a contact of the exchange is sealed under another key");
-            return None;
-        };
+        let contact = self.opened(contact)?;
         let paths = [format!("/entraide/gerer/{secret}")];
         self.writer
             .sealed(&contact, tongue, &Told::EndsSoon, &paths, now)

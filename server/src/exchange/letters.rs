@@ -4,13 +4,14 @@ use std::sync::Arc;
 
 use desk::access::Randomness;
 use portal::Instant;
+use portal::Span;
 use portal::exchange::{Contact, Kind, NewLetter, NewListing, Side};
 use portal::places::gazetteer;
 use portal::push::Tongue;
-use portal::{Span, exchange};
 use serde::{Deserialize, Serialize};
 
 use super::ContactKey;
+use super::words::{Words, words};
 
 /// How long a letter is worth sending: mail servers are back by then, or the news is old.
 const GOOD_FOR: Span = Span::hours(72);
@@ -40,6 +41,14 @@ pub enum Told<'a> {
     Links,
     /// The listing ends soon; the link manages it.
     EndsSoon,
+    /// A need suits the reader's offer; the link is its public page.
+    Wanted(&'a NewListing),
+    /// Offers suit the reader's need; the links are their public pages.
+    Offered(&'a NewListing),
+    /// The reader waited in line and moved up; the link leads to the conversation.
+    MovedUp(&'a NewListing),
+    /// Somebody who waited in line asks now; the link leads to the conversation.
+    ToAnswer(&'a NewListing),
 }
 
 /// Who writes: the portal.
@@ -95,10 +104,19 @@ impl Writer {
             .collect();
         let (subject, said) = told.words(tongue, words);
         let exercise = if self.exercise { words.exercise } else { "" };
+        let note = match told {
+            // Public pages: nothing to keep secret, but a way not to be written to.
+            Told::Wanted(_) | Told::Offered(_) => {
+                format!(
+                    "{}\n{}{prefix}/entraide/lien-perdu",
+                    words.stop, self.origin
+                )
+            }
+            _ => words.keep.to_owned(),
+        };
         let body = format!(
-            "{exercise}{said}\n\n{}\n\n{}\n{}\n\n{} — {}\n",
+            "{exercise}{said}\n\n{}\n\n{note}\n{}\n\n{} — {}\n",
             links.join("\n"),
-            words.keep,
             words.never,
             self.name,
             self.origin,
@@ -120,6 +138,10 @@ impl Told<'_> {
             Self::Answering(listing) => (words.answering.0, words.answering.1, Some(*listing)),
             Self::News => (words.news.0, words.news.1, None),
             Self::Links => (words.links.0, words.links.1, None),
+            Self::Wanted(need) => (words.wanted.0, words.wanted.1, Some(*need)),
+            Self::Offered(need) => (words.offered.0, words.offered.1, Some(*need)),
+            Self::MovedUp(listing) => (words.moved_up.0, words.moved_up.1, Some(*listing)),
+            Self::ToAnswer(listing) => (words.to_answer.0, words.to_answer.1, Some(*listing)),
             Self::EndsSoon => (words.ends_soon.0, words.ends_soon.1, None),
         };
         let Some(listing) = listing else {
@@ -149,112 +171,6 @@ fn title(listing: &NewListing, tongue: Tongue) -> String {
     let colon = words.colon;
     format!("{side}{colon}{kind}, {place}")
 }
-
-/// The sentences of letters in one language: subject and body.
-struct Words {
-    colon: &'static str,
-    need: &'static str,
-    offer: &'static str,
-    ride: &'static str,
-    clothing: &'static str,
-    housing: &'static str,
-    other: &'static str,
-    exercise: &'static str,
-    posted: (&'static str, &'static str),
-    answered: (&'static str, &'static str),
-    answering: (&'static str, &'static str),
-    news: (&'static str, &'static str),
-    links: (&'static str, &'static str),
-    ends_soon: (&'static str, &'static str),
-    keep: &'static str,
-    never: &'static str,
-}
-
-fn words(tongue: Tongue) -> &'static Words {
-    match tongue {
-        Tongue::Fr => &FR,
-        Tongue::En => &EN,
-    }
-}
-
-const _: () = assert!(
-    exchange::REMINDER.0 == 24 * 3_600_000,
-    "the letters say 24 hours"
-);
-
-const FR: Words = Words {
-    colon: " : ",
-    need: "besoin",
-    offer: "offre",
-    ride: "trajet",
-    clothing: "vêtements",
-    housing: "logement",
-    other: "autre aide",
-    exercise: "EXERCICE\n",
-    posted: (
-        "votre annonce",
-        "Votre annonce est enregistrée. Cette adresse permet de la modifier, de la prolonger, de la fermer et de voir les réponses :",
-    ),
-    answered: (
-        "une réponse à votre annonce",
-        "Quelqu'un a répondu à votre annonce. Lisez et répondez ici :",
-    ),
-    answering: (
-        "votre réponse à une annonce",
-        "Votre réponse est envoyée. Suivez la conversation ici :",
-    ),
-    news: (
-        "du nouveau dans une conversation",
-        "Il y a du nouveau dans l'une de vos conversations d'entraide :",
-    ),
-    links: (
-        "vos liens",
-        "Vous avez demandé les liens de vos annonces. Les anciens liens ne fonctionnent plus ; voici les nouveaux :",
-    ),
-    ends_soon: (
-        "votre annonce se termine bientôt",
-        "Votre annonce se termine dans moins de 24 heures. Cette adresse permet de la prolonger ou de la fermer :",
-    ),
-    keep: "Ne transmettez pas cette adresse : elle donne tous les droits sur l'annonce ou la conversation.",
-    never: "L'entraide est gratuite. Ne payez rien, n'envoyez pas de code, et signalez qui vous le demande. En cas de danger : 18 ou 112.",
-};
-
-const EN: Words = Words {
-    colon: ": ",
-    need: "need",
-    offer: "offer",
-    ride: "ride",
-    clothing: "clothing",
-    housing: "housing",
-    other: "other help",
-    exercise: "EXERCISE\n",
-    posted: (
-        "your listing",
-        "Your listing is kept. At this address you can change it, renew it, close it and see the answers:",
-    ),
-    answered: (
-        "an answer to your listing",
-        "Somebody answered your listing. Read and reply here:",
-    ),
-    answering: (
-        "your answer to a listing",
-        "Your answer was sent. Follow the conversation here:",
-    ),
-    news: (
-        "news in a conversation",
-        "There is news in one of your mutual-aid conversations:",
-    ),
-    links: (
-        "your links",
-        "You asked for the links of your listings. The old links no longer work; here are the new ones:",
-    ),
-    ends_soon: (
-        "your listing ends soon",
-        "Your listing ends in less than 24 hours. At this address you can renew or close it:",
-    ),
-    keep: "Do not pass this address on: it gives every right over the listing or the conversation.",
-    never: "Mutual aid is free. Pay nothing, send no code, and report whoever asks you to. In danger: 18 or 112.",
-};
 
 #[cfg(test)]
 mod tests {

@@ -3,10 +3,13 @@
 //!
 //! Never: an address, a number or a link in a log; one side's address in a letter to the other.
 
+mod flow;
 mod keeping;
 mod letters;
 mod mail;
+mod notices;
 mod seal;
+mod words;
 
 pub use self::keeping::Keeping;
 pub use self::letters::{Letter, Told, Writer};

@@ -12,6 +12,7 @@ use aws_lc_rs::hmac;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use desk::access::Randomness;
+use desk::exchange::ContactHasher;
 use portal::exchange::{Contact, ContactHash, LinkHash, Party, SealedContact, TalkId};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
@@ -154,6 +155,12 @@ impl ContactKey {
     /// What makes a form's sending the same as another: its form's id and everything that was typed.
     pub fn idempotency(&self, sent: &[u8]) -> String {
         tag(&self.links, "form", sent)
+    }
+}
+
+impl ContactHasher for ContactKey {
+    fn hashes(&self, contact: &Contact) -> Vec<ContactHash> {
+        Self::hashes(self, contact)
     }
 }
 

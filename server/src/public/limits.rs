@@ -70,6 +70,11 @@ pub const LOST: Limit = Limit {
     every: Duration::from_secs(10),
     burst: 30,
 };
+/// Reporting a danger: a training of thirty people behind one address, each tapping as fast as they can.
+pub const REPORT: Limit = Limit {
+    every: Duration::from_millis(100),
+    burst: 600,
+};
 /// What service workers send by themselves: many devices may stand behind one address of a telephone network.
 pub const RECEIPT: Limit = Limit {
     every: Duration::from_millis(50),

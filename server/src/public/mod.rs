@@ -1,5 +1,5 @@
 //! The public side over HTTP: routes, cache, limits, safety headers. It reads; what it
-//! writes is what devices follow, and what residents offer and ask each other.
+//! writes is what devices follow, what residents offer and ask each other, and what they report: that goes up only.
 
 mod answer;
 mod ask;
@@ -14,6 +14,7 @@ mod limits;
 mod live;
 mod offline;
 mod pages;
+mod report;
 mod sent;
 
 use std::collections::HashMap;
@@ -42,6 +43,7 @@ pub use self::follow::PublicPush;
 pub(crate) use self::headers::Safety;
 pub use self::limits::Client;
 pub use self::live::{Live, Scope};
+pub use self::report::PublicReports;
 use crate::config::{PortalConfig, PublicConfig};
 
 /// What the public side needs.
@@ -59,6 +61,8 @@ pub struct PublicDeps {
     pub push: Option<PublicPush>,
     /// Mutual aid; `None`: it is not open here.
     pub exchange: Option<PublicExchange>,
+    /// Hazard reports; `None`: none are taken here.
+    pub reports: Option<PublicReports>,
     /// Secrets of links.
     pub random: Arc<dyn Randomness>,
     /// Shapes of communes, for maps.
@@ -88,6 +92,7 @@ pub(crate) struct Web {
     site: app::Site,
     follow: follow::Following,
     exchanging: Option<Arc<exchange::Exchanging>>,
+    reports: Option<PublicReports>,
 }
 
 /// How the configured sources do, in the order of the configuration.
@@ -126,6 +131,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         subscriptions,
         push,
         exchange,
+        reports,
         random,
         contours,
         site,
@@ -149,6 +155,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
             random,
         },
         exchanging: exchange.map(|public| Arc::new(exchange::Exchanging::new(public))),
+        reports,
         live: live.clone(),
         site: app::Site {
             name: portal.name,
@@ -190,6 +197,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         .layer(refuse());
     let followed = follow::routes(limit).layer(refuse());
     let exchanged = exchange::routes(limit).layer(refuse());
+    let reported = report::routes(limit).layer(refuse());
     let assets = Router::new()
         .route("/pkg/{file}", get(assets::get))
         .with_state(site);
@@ -204,6 +212,7 @@ pub fn build_public(deps: PublicDeps) -> Router {
         .merge(searched)
         .merge(followed)
         .merge(exchanged)
+        .merge(reported)
         .fallback(not_found)
         .method_not_allowed_fallback(method_not_allowed)
         .with_state(web)

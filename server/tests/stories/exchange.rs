@@ -8,23 +8,23 @@ use axum::http::{Request, StatusCode};
 use portal::Span;
 use portal::exchange::Letters as _;
 use portal::places::Dep;
-use server::exchange::Letter;
+use server::exchange::{Keeping, Letter};
 use store_testing::on_both_engines;
 use tracing_subscriber::fmt::MakeWriter;
 
-use crate::house::{Answer, House, ORIGIN, Settings, exchange_key, gard};
+use crate::house::{Answer, House, ORIGIN, Settings, exchange_key, gard, writer};
 
 /// Who asks.
-const EMAIL: &str = "lea.martin@exemple.fr";
-const PHONE: &str = "06 44 61 22 78";
+pub const EMAIL: &str = "lea.martin@exemple.fr";
+pub const PHONE: &str = "06 44 61 22 78";
 /// Who helps.
-const HELPER: &str = "karim.benali@exemple.fr";
-const HELPERS_PHONE: &str = "06 87 65 43 21";
+pub const HELPER: &str = "karim.benali@exemple.fr";
+pub const HELPERS_PHONE: &str = "06 87 65 43 21";
 
-type Fields<'a> = Vec<(&'a str, &'a str)>;
+pub type Fields<'a> = Vec<(&'a str, &'a str)>;
 
 /// Two seats from Nîmes, tomorrow morning.
-fn ride() -> Fields<'static> {
+pub fn ride() -> Fields<'static> {
     vec![
         ("cote", "besoin"),
         ("genre", "trajet"),
@@ -41,7 +41,7 @@ fn ride() -> Fields<'static> {
 }
 
 /// An answer that asks for both seats.
-fn answer() -> Fields<'static> {
+pub fn answer() -> Fields<'static> {
     vec![
         ("message", "Je passe demain matin avec une voiture bleue"),
         ("nombre", "2"),
@@ -52,7 +52,7 @@ fn answer() -> Fields<'static> {
 }
 
 /// The same with another value.
-fn with<'a>(fields: &[(&'a str, &'a str)], name: &'a str, value: &'a str) -> Fields<'a> {
+pub fn with<'a>(fields: &[(&'a str, &'a str)], name: &'a str, value: &'a str) -> Fields<'a> {
     let others = fields.iter().filter(|(n, _)| *n != name).copied();
     others.chain([(name, value)]).collect()
 }
@@ -69,7 +69,7 @@ fn request(path: &str, fields: &[(&str, &str)], site: &str, origin: &str) -> Req
         .unwrap()
 }
 
-async fn send(house: &House, path: &str, fields: &[(&str, &str)]) -> Answer {
+pub async fn send(house: &House, path: &str, fields: &[(&str, &str)]) -> Answer {
     house
         .ask(request(path, fields, "same-origin", "null"))
         .await
@@ -83,14 +83,24 @@ async fn forge(house: &House, path: &str, fields: &[(&str, &str)]) -> Answer {
 
 /// Where a success leads, without what is shown there once.
 #[track_caller]
-fn led_to(answer: &Answer) -> String {
+pub fn led_to(answer: &Answer) -> String {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text());
     let to = answer.header("location");
     to.split('?').next().unwrap().to_owned()
 }
 
+/// The keeper comes by once.
+pub async fn kept(house: &House) {
+    let keeping = Keeping {
+        exchange: house.store.clone(),
+        writer: writer(house.exercise, house.secrets.clone()),
+        clock: house.clock.clone(),
+    };
+    keeping.visit().await.unwrap();
+}
+
 /// A resident posts; gives the path of the manage page and the listing's.
-async fn posted(house: &House, fields: &[(&str, &str)]) -> (String, String) {
+pub async fn posted(house: &House, fields: &[(&str, &str)]) -> (String, String) {
     let manage = led_to(&send(house, "/entraide/publier", fields).await);
     let data = house.get(&format!("{manage}/donnees")).await.good().json();
     let id = data["id"].as_str().unwrap();
@@ -98,7 +108,7 @@ async fn posted(house: &House, fields: &[(&str, &str)]) -> (String, String) {
 }
 
 /// The letters that wait, opened.
-async fn letters(house: &House) -> Vec<Letter> {
+pub async fn letters(house: &House) -> Vec<Letter> {
     let now = portal::Clock::now(&*house.clock);
     let lease = now + Span::minutes(1);
     let claimed = house
@@ -120,7 +130,7 @@ async fn letters(house: &House) -> Vec<Letter> {
 
 /// The only path in a letter to somebody.
 #[track_caller]
-fn path_in(letters: &[Letter], to: &str) -> String {
+pub fn path_in(letters: &[Letter], to: &str) -> String {
     let mut of = letters.iter().filter(|l| l.to == to);
     let letter = of.next().unwrap();
     assert!(of.next().is_none(), "one letter to {to}");

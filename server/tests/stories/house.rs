@@ -20,9 +20,10 @@ use server::clock::UuidIds;
 use server::config::{AuthoringConfig, DeskConfig, PortalConfig, PublicConfig, SourceConfig};
 use server::desk::{DeskDeps, SystemRandomness};
 use server::exchange::{ContactKey, Writer};
-use server::public::{Live, Pages, PublicDeps, PublicExchange, PublicPush, Site};
+use server::public::{Live, Pages, PublicDeps, PublicExchange, PublicPush, PublicReports, Site};
 use server::relay::{HttpFetch, Ingested, Relay, Wake, ingest};
 use server::{build_desk, build_public};
+use sha2::{Digest as _, Sha256};
 use store::Store;
 use tokio::sync::watch;
 use tower::ServiceExt as _;
@@ -72,7 +73,7 @@ pub struct House {
     pub sources: Vec<SourceConfig>,
     /// What the public side drew.
     pub secrets: Arc<Secrets>,
-    exercise: bool,
+    pub exercise: bool,
 }
 
 /// An answer.
@@ -111,7 +112,7 @@ impl Answer {
 }
 
 /// The portal's settings that stories differ in.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Settings {
     pub exercise: bool,
     pub trusted_proxies: usize,
@@ -124,6 +125,12 @@ pub struct Settings {
     pub push: bool,
     /// Where mutual aid is open; `None`: nowhere.
     pub exchange: Option<Vec<Dep>>,
+    /// Whether letters of mutual aid are sent.
+    pub mails: bool,
+    /// What the public side draws comes from it; `None`: from the operating system.
+    pub seed: Option<u64>,
+    /// What takes hazard reports; `None`: nothing.
+    pub reports: Option<PublicReports>,
 }
 
 impl Default for Settings {
@@ -137,26 +144,50 @@ impl Default for Settings {
             now: START,
             push: true,
             exchange: Some(Vec::new()),
+            mails: true,
+            seed: None,
+            reports: None,
         }
     }
 }
 
-/// The operating system's random bytes, remembered.
+/// The operating system's random bytes, remembered; or, from a seed, the same ones in every run.
 #[derive(Debug, Default)]
-pub struct Secrets(Mutex<Vec<Vec<u8>>>);
+pub struct Secrets {
+    drawn: Mutex<Vec<Vec<u8>>>,
+    seed: Option<u64>,
+}
 
 impl Secrets {
+    /// The same bytes in every run, none of them twice.
+    pub fn seeded(seed: u64) -> Self {
+        Self {
+            drawn: Mutex::default(),
+            seed: Some(seed),
+        }
+    }
+
     /// The last ones, as addresses and messages carry them.
     pub fn last(&self) -> String {
-        let all = self.0.lock().unwrap();
+        let all = self.drawn.lock().unwrap();
         URL_SAFE_NO_PAD.encode(all.last().unwrap())
     }
 }
 
 impl Randomness for Secrets {
     fn fill(&self, bytes: &mut [u8]) {
-        SystemRandomness.fill(bytes);
-        self.0.lock().unwrap().push(bytes.to_vec());
+        let mut drawn = self.drawn.lock().unwrap();
+        match self.seed {
+            None => SystemRandomness.fill(bytes),
+            Some(seed) => {
+                let turn = drawn.len() as u64;
+                for (n, chunk) in bytes.chunks_mut(32).enumerate() {
+                    let block = format!("{seed} {turn} {n}");
+                    chunk.copy_from_slice(&Sha256::digest(block)[..chunk.len()]);
+                }
+            }
+        }
+        drawn.push(bytes.to_vec());
     }
 }
 
@@ -197,7 +228,10 @@ impl House {
         let store = server::open(url).await.unwrap();
         let clock = Arc::new(HandClock(AtomicI64::new(settings.now.0)));
         let pages = Arc::new(Pages::new(clock.clone()));
-        let secrets = Arc::new(Secrets::default());
+        let secrets = Arc::new(match settings.seed {
+            Some(seed) => Secrets::seeded(seed),
+            None => Secrets::default(),
+        });
         let configured: Arc<[Source]> = sources.iter().map(SourceConfig::source).collect();
         let public = PublicConfig {
             origin: ORIGIN.to_owned(),
@@ -225,7 +259,9 @@ impl House {
                     writer: writer(settings.exercise, secrets.clone()),
                     ids: Arc::new(UuidIds),
                     departements,
+                    mails: settings.mails,
                 }),
+            reports: settings.reports.clone(),
             random: secrets.clone(),
             contours: Arc::new(ContourIndex::new([])),
             site: Arc::new(live_site()),
@@ -244,7 +280,8 @@ impl House {
             site: Arc::new(Site::default()),
             pages: Some(pages.clone()),
             federation: settings.federation.then(|| Arc::new(Vouching) as _),
-            contact_hasher: None,
+            contact_hasher: Some(Arc::new(exchange_key())),
+            reports: None,
             lanes: None,
             clock: clock.clone(),
             ids: Arc::new(UuidIds),

@@ -17,14 +17,14 @@ use crate::house::{House, exchange_key, gard, until, writer};
 
 /// A mail server that keeps what it takes; while `busy` it takes nothing.
 #[derive(Clone, Default)]
-struct Catcher {
-    taken: Arc<Mutex<Vec<String>>>,
+pub struct Catcher {
+    pub taken: Arc<Mutex<Vec<String>>>,
     refused: Arc<Mutex<u32>>,
     busy: Arc<Mutex<bool>>,
 }
 
 impl Catcher {
-    async fn open(&self) -> u16 {
+    pub async fn open(&self) -> u16 {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let port = listener.local_addr().unwrap().port();
         let catcher = self.clone();

@@ -20,7 +20,7 @@ use crate::house::{House, Settings};
 use crate::program::{Serving, configure, free_port, serve};
 
 /// How often the power is cut.
-const CUTS: u64 = 10;
+pub const CUTS: u64 = 10;
 
 const AUTHORING: &str = "[authoring]\nsender = \"alertes@gard.exemple.invalid\"\n\
     sender_name = \"Préfecture du Gard\"\nterritory = [\"30\"]\n";
@@ -153,7 +153,7 @@ impl Work {
     }
 }
 
-async fn cut(serving: &mut Serving) {
+pub async fn cut(serving: &mut Serving) {
     serving.signal("-KILL");
     assert!(!serving.end().await.success());
 }
@@ -185,7 +185,7 @@ fn message(headline: &str) -> Vec<(&'static str, String)> {
 }
 
 /// The value of a field of a page.
-fn value(page: &str, name: &str) -> String {
+pub fn value(page: &str, name: &str) -> String {
     let named = format!("name=\"{name}\"");
     let tag = page
         .split('<')

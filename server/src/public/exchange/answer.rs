@@ -76,6 +76,7 @@ pub(super) async fn post(here: Here, sent: Sent) -> Result<Made, Refusal> {
         talk: talk.clone(),
         listing: listing.id.clone(),
         contact: sealed,
+        tongue: here.tongue(),
         said,
         wants,
         responder_link,

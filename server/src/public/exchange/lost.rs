@@ -20,7 +20,14 @@ pub(super) async fn form(here: Here) -> Result<Made, Refusal> {
 
 fn page(here: &Here, draft: &Draft, wrong: &[FieldError], sent: bool) -> Made {
     let (site, lang) = (&here.web.site, here.ask.lang);
-    Made::fresh(pages::lost(site, lang, draft, wrong, sent))
+    Made::fresh(pages::lost(
+        site,
+        lang,
+        draft,
+        wrong,
+        sent,
+        here.exchanging.mails,
+    ))
 }
 
 /// `POST /entraide/lien-perdu`
@@ -28,6 +35,10 @@ pub(super) async fn post(here: Here, sent: Sent) -> Result<Made, Refusal> {
     let draft = draft_of(&sent);
     if !sent.from_here {
         return Ok(page(&here, &draft, FOREIGN, false).status(StatusCode::FORBIDDEN));
+    }
+    // Nobody could be told the new links, and the old ones hold.
+    if !here.exchanging.mails {
+        return Ok(page(&here, &draft, &[], false));
     }
     if is_machine(&draft) {
         return Ok(page(&here, &Draft::default(), &[], true));

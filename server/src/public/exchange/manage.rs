@@ -5,7 +5,8 @@ use app::pages::exchange::{self as pages, ManagedView, Note};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_DISPOSITION;
 use portal::exchange::{
-    Contact, Deed, Did, Fit, LinkHash, Listing, ListingId, Managed, Party, Search, Talk, suits,
+    Contact, Deed, Did, Draft, Fit, For, LinkHash, Listing, ListingId, Managed, Party, Standing,
+    Talk, TalkId, suggested,
 };
 use serde_json::{Value, json};
 
@@ -13,10 +14,8 @@ use super::super::answer::{Made, Refusal};
 use super::super::sent::Sent;
 use super::here::{Here, draft_of};
 
-/// Listings of the other side that are compared …
+/// Listings of the other side, of each place, that are compared.
 const COMPARED: u32 = 100;
-/// … and the most that are suggested.
-const SUGGESTED: usize = 5;
 /// The most probable duplicates that are told.
 const MOST_ALSO: usize = 5;
 
@@ -71,12 +70,15 @@ pub(super) async fn page(here: Here) -> Result<Made, Refusal> {
             .filter(|(_, id)| is_id(id))
             .map(|(_, id)| ListingId(id.to_owned()))
             .collect();
+        let suggestions = suggestions(&here, &mine.managed.listing).await?;
         return Ok(Made::secret(pages::published(
             &here.web.site,
             here.ask.lang,
             &mine.secret,
             &mine.managed.listing,
             &also,
+            &suggestions,
+            here.exchanging.mails,
         )));
     }
     let note = match here.ask.query("fait") {
@@ -123,31 +125,20 @@ async fn shown(here: &Here, mine: Mine, note: Note) -> Result<Made, Refusal> {
 
 /// What others offer or need that suits, best first.
 async fn suggestions(here: &Here, listing: &Listing) -> Result<Vec<(Listing, Fit)>, Refusal> {
-    let search = Search {
-        side: Some(listing.said.side.opposite()),
-        kind: Some(listing.said.details.kind()),
-        departements: vec![listing.departement()],
-        communes: Vec::new(),
-        from: None,
-        until: None,
-        units: None,
-        step_free: false,
-        child_seat: false,
-        wheelchair: false,
-        pets: false,
-        words: Vec::new(),
-        skip: 0,
-        limit: COMPARED,
-    };
-    let found = here.exchanging.exchange.find(&search, here.now()).await?;
-    let mut fits: Vec<(Listing, Fit)> = found
-        .listings
-        .into_iter()
-        .filter_map(|other| suits(listing, &other).map(|fit| (other, fit)))
-        .collect();
-    fits.sort_by_key(|(_, fit)| std::cmp::Reverse(fit.score));
-    fits.truncate(SUGGESTED);
-    Ok(fits)
+    let exchange = &here.exchanging.exchange;
+    let now = here.now();
+    let over = matches!(
+        listing.standing(now),
+        Standing::Closed | Standing::Blocked | Standing::Expired
+    );
+    if over {
+        return Ok(Vec::new());
+    }
+    let found = exchange
+        .candidates(listing, For::Page, COMPARED, now)
+        .await?;
+    let others = found.into_iter().map(|(other, _)| other).collect();
+    Ok(suggested(listing, others))
 }
 
 /// `POST /entraide/gerer/{secret}`
@@ -167,7 +158,7 @@ pub(super) async fn post(here: Here, sent: Sent) -> Result<Made, Refusal> {
         "suspendre" => (Deed::Pause, "suspendu"),
         "reprendre" => (Deed::Resume, "repris"),
         "prolonger" => (Deed::Renew, "prolonge"),
-        "pourvu" => (Deed::Fulfil(None), "ferme"),
+        "pourvu" => (Deed::Fulfil(with_whom(&mine, &draft)?), "ferme"),
         "annuler" => (Deed::Cancel, "ferme"),
         _ => return Err(Refusal::BadRequest),
     };
@@ -181,6 +172,17 @@ pub(super) async fn post(here: Here, sent: Sent) -> Result<Made, Refusal> {
         Did::NotNow => here.to(&format!("{path}?fait=non")),
         Did::Unknown => here.no_link(),
     })
+}
+
+/// With whom it was, of its own conversations; `None` when that is not said.
+fn with_whom(mine: &Mine, draft: &Draft) -> Result<Option<TalkId>, Refusal> {
+    let with = draft.get(pages::WITH);
+    if with.is_empty() {
+        return Ok(None);
+    }
+    let mut ids = mine.managed.talks.iter().map(|talk| &talk.id);
+    let id = ids.find(|id| id.0 == with).ok_or(Refusal::BadRequest)?;
+    Ok(Some(id.clone()))
 }
 
 async fn erase(here: &Here, mine: &Mine) -> Result<Made, Refusal> {
@@ -201,6 +203,7 @@ pub(super) async fn data(here: Here) -> Result<Made, Refusal> {
     let Managed {
         listing,
         hold,
+        reason,
         talks,
         ..
     } = &mine.managed;
@@ -217,6 +220,7 @@ pub(super) async fn data(here: Here) -> Result<Made, Refusal> {
         "availability": listing.availability.code(),
         "moderation": listing.moderation.code(),
         "held_because": hold.iter().map(|h| h.code()).collect::<Vec<_>>(),
+        "moderators_say": reason,
         "contact": { "email": contact.email, "phone": contact.phone },
         "conversations": talks.iter().map(conversation).collect::<Vec<_>>(),
     });

@@ -43,6 +43,8 @@ pub struct PublicExchange {
     pub ids: Arc<dyn Ids>,
     /// Where it is open; empty: everywhere.
     pub departements: Vec<Dep>,
+    /// Whether letters are sent: pages say where they are not.
+    pub mails: bool,
 }
 
 /// What these handlers share.
@@ -51,6 +53,7 @@ pub(crate) struct Exchanging {
     ids: Arc<dyn Ids>,
     writer: Writer,
     on: Enabled,
+    mails: bool,
 }
 
 impl Exchanging {
@@ -59,6 +62,7 @@ impl Exchanging {
             exchange: public.exchange,
             ids: public.ids,
             writer: public.writer,
+            mails: public.mails,
             on: Enabled {
                 departements: public.departements,
                 on: true,

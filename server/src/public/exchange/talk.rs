@@ -89,6 +89,7 @@ pub(super) async fn page(here: Here) -> Result<Made, Refusal> {
             lang,
             &ours.secret,
             state,
+            here.exchanging.mails,
         )));
     }
     let note = match here.ask.query("fait") {

@@ -25,7 +25,7 @@ fn run(folder: &Path, arguments: &[&str]) -> Output {
     rives(folder).args(arguments).output().unwrap()
 }
 
-fn both(output: &Output) -> String {
+pub fn both(output: &Output) -> String {
     format!(
         "{}{}",
         String::from_utf8_lossy(&output.stdout),
