@@ -70,6 +70,8 @@ export default defineConfig({
       timeout: 120_000,
       use: { viewport: phone, javaScriptEnabled: false },
     },
+    { name: 'report', testMatch: 'report/*.spec.ts', use: { viewport: desk } },
+    { name: 'report, no-js, phone', testMatch: 'report/*.spec.ts', use: { viewport: phone, javaScriptEnabled: false } },
     // Firefox itself, driven by the tests: no browser of the runner's.
     { name: 'push', testMatch: 'push/*.spec.ts' },
     { name: 'wire', testMatch: 'wire/**', use: { viewport: phone } },

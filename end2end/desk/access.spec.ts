@@ -163,17 +163,17 @@ test('each key shown in the navigation leads to its page, and none while somebod
   const keys = await page
     .locator('nav [data-key]')
     .evaluateAll((all) => all.map((a) => [a.getAttribute('data-key') ?? '', a.getAttribute('href') ?? '', a.querySelector('kbd')?.textContent ?? '']));
-  expect(keys.length).toBe(8);
+  expect(keys.length).toBe(10);
   for (const [key, href, shown] of keys) {
     expect(shown).toBe(key);
     await page.goto(team.portal.desk);
     await page.keyboard.press(key ?? '');
     await expect(page).toHaveURL(team.portal.desk + href);
-    await expect(page.locator('nav [aria-current="page"]')).toHaveAttribute('href', href ?? '');
+    await expect(page.locator('nav[aria-label="Poste"] [aria-current="page"]')).toHaveAttribute('href', href ?? '');
   }
   await page.goto(`${team.portal.desk}/journal`);
-  await page.getByLabel('Mots').pressSequentially('mscejpdt');
-  await expect(page.getByLabel('Mots')).toHaveValue('mscejpdt');
+  await page.getByLabel('Mots').pressSequentially('mschkejpdt');
+  await expect(page.getByLabel('Mots')).toHaveValue('mschkejpdt');
   await expect(page).toHaveURL(`${team.portal.desk}/journal`);
 });
 

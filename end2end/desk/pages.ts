@@ -104,6 +104,14 @@ export async function fill(team: Team): Promise<FullDesk> {
   const held = await paths(a, 'main .rows a');
 
   const exchange = await exchanged(team, a);
+  await a.goto(`${desk}/signalements/veille`);
+  await a.getByLabel('Adresse').fill('https://reseau.example/1');
+  await a.getByLabel("Ce qu'il dit").fill('Le pont de Russan est sous les eaux.');
+  await a.getByLabel('Nature').selectOption('road-cut');
+  await a.getByLabel(/^Commune/).fill('Anduze');
+  await a.getByRole('button', { name: 'Ajouter à la file' }).click();
+  const watched = new URL(a.url()).pathname;
+  await a.getByRole('button', { name: /^Prendre/ }).click();
 
   const all = [writing, submitted, returned, scheduled, released, withdrawn, emergency];
   const [one] = all;
@@ -125,11 +133,15 @@ export async function fill(team: Team): Promise<FullDesk> {
     '/invitation/{link}': [new URL(invitation).pathname, '/invitation/inconnue'],
     '/diffusion': ['/diffusion'],
     '/journal': ['/journal', '/journal?mots=introuvable', '/journal?du=hier'],
+    '/main-courante': ['/main-courante'],
     '/messages': ['/messages'],
     '/messages/{draft}': all,
     '/messages/{draft}/apercu': [`${submitted}/apercu`],
     '/messages/{draft}/ecrire': [`${writing}/ecrire`, `${returned}/ecrire`],
     '/messages/{draft}/versions': [`${one}/versions`, `${submitted}/versions`],
+    '/signalements': ['/signalements', '/signalements?voie=normal', '/signalements?etat=clos'],
+    '/signalements/veille': ['/signalements/veille'],
+    '/signalements/{item}': [watched],
     '/sources': ['/sources'],
     '/sources/{source}': sources.slice(0, 2),
   };
@@ -177,4 +189,4 @@ async function exchanged(team: Team, page: Page): Promise<{ listings: string[]; 
 }
 
 /** A desk where nothing has happened yet: only its lists. */
-export const LISTS = ['/', '/messages', '/a-confirmer', '/diffusion', '/sources', '/entraide', '/equipe', '/equipe/inviter', '/journal', '/compte'];
+export const LISTS = ['/', '/messages', '/a-confirmer', '/diffusion', '/sources', '/entraide', '/signalements', '/signalements/veille', '/main-courante', '/equipe', '/equipe/inviter', '/journal', '/compte'];

@@ -40,9 +40,9 @@ test('in a conversation a number is refused too, and kept in the field', async (
   const talk = await answer(town, asker, coat, { message: 'Bonjour !', nombre: 1 });
   const { page } = asker;
   await page.goto(town.portal.origin + talk);
-  await fill(page, { message: 'Mon numéro est le 06 12 34 56 78' });
+  await fill(page, { message: 'Mon numéro : le 06 12 34 56 78' });
   await deed(page, 'dire').click();
-  await expect(page.locator('main [name="message"]').first()).toHaveValue('Mon numéro est le 06 12 34 56 78');
+  await expect(page.locator('main [name="message"]').first()).toHaveValue('Mon numéro : le 06 12 34 56 78');
   await expect(page.getByRole('alert')).toContainText('Retirez le numéro de téléphone.');
   await fill(page, { message: 'Je passe demain à dix heures.' });
   await deed(page, 'dire').click();

@@ -56,6 +56,8 @@ export interface PortalSetting {
   desk?: { session_idle?: string; session_absolute?: string };
   /** Residents help each other: `[exchange]`, its letters by this mail server, if any. */
   exchange?: { mail?: string };
+  /** Residents report dangers: `[valve]` and `[reports]`, with keys that the exercise makes itself. */
+  reports?: boolean;
   /** How many of the test's own "proxies" say who asks: several people behind one machine. */
   trustedProxies?: number;
   /** An identity provider: `[federation]`. */
@@ -119,8 +121,15 @@ export class Portal {
         : {},
     );
     const store = `sqlite://${join(portal.folder, 'rives.db')}`;
+    const at = (name: string) => join(portal.folder, name);
+    const vault = `sqlite://${at('vault.db')}`;
+    const valve = { door: vault, public_key: at('report.pub'), identity: at('identity.pub') };
+    const reports = { vault, keys: at('report-keys') };
     if (setting.config) {
       portal.environment.RIVES__STORE__URL = store;
+      for (const [section, pairs] of Object.entries({ VALVE: valve, REPORTS: reports })) {
+        for (const [key, value] of Object.entries(pairs)) portal.environment[`RIVES__${section}__${key.toUpperCase()}`] = value;
+      }
     } else {
       const sources = (setting.sources ?? []).map(
         (s) => `[[source]]\n${table({ poll_interval: '1s', publish: 'auto', default_language: 'fr-FR', ...s })}`,
@@ -140,6 +149,7 @@ export class Portal {
         setting.exchange?.mail
           ? `[mail]\n${table({ smtp: setting.exchange.mail, from: 'Rives <entraide@rives.example>' })}`
           : '',
+        setting.reports ? `[valve]\n${table({ enabled: true, ...valve })}[reports]\n${table(reports)}` : '',
         `[portal]\n${table({ name: setting.name ?? 'Rives', exercise: setting.exercise ?? true })}`,
         ...sources,
       ].join('\n');

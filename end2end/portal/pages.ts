@@ -52,6 +52,7 @@ export async function frenchPages(portal: Portal): Promise<PageAddress[]> {
     ok('publish other help', '/entraide/publier?cote=offre&genre=autre'),
     ok('lost link', '/entraide/lien-perdu'),
     ok('safety', '/entraide/securite'),
+    ok('report a danger', '/signaler'),
     ok('how to embed', '/integrer'),
     ok('code to embed', '/integrer?commune=30189'),
     ok('about', '/a-propos'),

@@ -150,6 +150,7 @@ export async function startWeek(): Promise<FloodWeek> {
   source.fail('/silent.xml', 500);
   const portal = await Portal.start({
     exchange: {},
+    reports: true,
     sources: [
       {
         id: 'prefecture-30',
